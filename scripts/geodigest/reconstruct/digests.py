@@ -1,0 +1,220 @@
+"""The digests of a bulletin: an issue with a masthead, numbered abstracts (本期概要) and a digest for each of them.
+
+A digest is running text under numbered headings, with figures between its paragraphs. It ends with a list of references
+(主要参考文献), then it reviews many papers, or with a note of its source (来源), then it reports one.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
+from typing import Literal
+
+from geodigest.errors import SeedError
+from geodigest.reconstruct.citations import Citation, join_entries, read_citation
+from geodigest.reconstruct.model import Span
+from geodigest.reconstruct.paragraphs import (
+    Headings,
+    caption_number,
+    ends_sentence,
+    printed_paragraphs,
+    stands_below_image,
+)
+
+Paragraph = tuple[Span, ...]
+"""A paragraph as its author wrote it: the printed paragraphs that page ends made of it, in reading order."""
+
+_OVERVIEW = "本期概要"
+_LIST = re.compile(r"(?:主要)?参考文献\s*[:：]?")
+_NOTE = re.compile(r"来源\s*[:：]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What an issue holds on one study.
+
+    `position` counts from 1, `announcement` is the title as 本期概要 prints it, `list_heading` the words before the
+    citations: 主要参考文献 above a list, 来源： before a note.
+    """
+
+    position: int
+    kind: Literal["study", "review"]
+    announcement: Paragraph
+    abstract: tuple[Paragraph, ...]
+    title: Paragraph
+    body: tuple[Paragraph, ...]
+    captions: tuple[Paragraph, ...]
+    list_heading: Paragraph
+    citations: tuple[Citation, ...]
+
+
+def read_digests(text: str) -> tuple[Digest, ...]:
+    """The digests of a bulletin in printed order.
+
+    Raises:
+        SeedError: the text has no 本期概要, or no digest bears a title announced there.
+    """
+    printed = printed_paragraphs(text)
+    entries = _entries(text, printed)
+    images = any(stands_below_image(text, paragraph.start) for paragraph in printed)
+    digests: list[Digest] = []
+    for entry, after in zip(entries, [*entries[1:], None], strict=True):
+        abstract = printed[entry.announced.stop : after.announced.start if after else entries[0].titled.start]
+        section = _section(text, printed[entry.titled.stop : after.titled.start if after else None], images=images)
+        digests.append(
+            Digest(
+                position=len(digests) + 1,
+                kind="review" if section.is_list else "study",
+                announcement=printed[entry.announced],
+                abstract=_joined(text, abstract),
+                title=printed[entry.titled],
+                body=tuple(map(tuple, section.body)),
+                captions=tuple(map(tuple, section.captions)),
+                list_heading=tuple(section.list_heading),
+                citations=tuple(read_citation(text, each) for each in join_entries(text, section.references)),
+            )
+        )
+    return tuple(digests)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """Which printed paragraphs announce a digest in 本期概要, and which bear its title further down."""
+
+    announced: slice
+    titled: slice
+
+
+def _entries(text: str, printed: Sequence[Span]) -> list[_Entry]:
+    words = [_words(text, paragraph) for paragraph in printed]
+    if _OVERVIEW not in words:
+        raise SeedError(f"there is no {_OVERVIEW}", where="bulletin", remedy="give an issue with its overview")
+    at = words.index(_OVERVIEW) + 1
+    entries: list[_Entry] = []
+    while at < (entries[0].titled.start if entries else len(words)):
+        mark = f"{len(entries) + 1}、"
+        if not words[at].startswith(mark):
+            at += 1
+            continue
+        entry = _entry(words, at, mark, entries[-1].titled.stop if entries else at + 1)
+        if entry is None:
+            line = text.count("\n", 0, printed[at].start) + 1
+            raise SeedError(
+                f"no digest bears the title {words[at].removeprefix(mark)!r}",
+                where=f"bulletin, line {line}",
+                remedy="give the whole issue, each digest with its title as announced",
+            )
+        entries.append(entry)
+        at = entry.announced.stop
+    if not entries:
+        raise SeedError(f"{_OVERVIEW} announces nothing", where="bulletin", remedy="give an issue with its overview")
+    return entries
+
+
+def _entry(words: Sequence[str], at: int, mark: str, after: int) -> _Entry | None:
+    """The entry that opens at `at`, its digest after `after`; a page end may have broken its title, too."""
+    stop = at + 1
+    while stop < len(words) and not ends_sentence(words[stop]):
+        stop += 1
+    for end in range(stop, at, -1):
+        title = _letters("".join(words[at:end]).removeprefix(mark))
+        for start in range(max(after, end), len(words)):
+            if count := _spelled(words[start:], title):
+                return _Entry(slice(at, end), slice(start, start + count))
+    return None
+
+
+def _spelled(words: Sequence[str], title: str) -> int:
+    """How many of the paragraphs spell the title together, from the first on; 0 if they do not."""
+    spelled = ""
+    for count, each in enumerate(words, start=1):
+        spelled += _letters(each)
+        if spelled == title:
+            return count + sum(1 for _ in takewhile(lambda rest: not _letters(rest), words[count:]))
+        if not spelled or not title.startswith(spelled):
+            return 0
+    return 0
+
+
+def _letters(words: str) -> str:
+    """The words without blanks and punctuation, which two printings of a title may set differently."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", words)).casefold()
+
+
+@dataclass(slots=True)
+class _Section:
+    """The paragraphs of one digest below its title."""
+
+    body: list[list[Span]] = field(default_factory=list)
+    captions: list[list[Span]] = field(default_factory=list)
+    list_heading: list[Span] = field(default_factory=list)
+    references: list[Span] = field(default_factory=list)
+    is_list: bool = False
+
+
+def _section(text: str, printed: Sequence[Span], *, images: bool) -> _Section:
+    """The paragraphs of a digest by what they are; `images`: the document bears the traces of its images."""
+    section, headings = _Section(), Headings()
+    captions = _captions(text, printed, images=images)
+    # Where captions end like sentences, one that does not has a second paragraph.
+    full_stops = sum(ends_sentence(_words(text, caption)) for caption in captions) * 2 > len(captions)
+    broken: list[Span] | None = None
+    broken_caption: list[Span] | None = None
+    for paragraph in printed:
+        words = _words(text, paragraph)
+        if paragraph in captions:
+            section.captions.append([paragraph])
+            broken_caption = None if ends_sentence(words) or not full_stops else section.captions[-1]
+        elif section.list_heading:
+            section.references.append(paragraph)
+        elif heading := _LIST.fullmatch(words) or _NOTE.match(words):
+            section.is_list = heading.re is _LIST
+            section.list_heading.append(Span(paragraph.start, paragraph.start + len(heading[0].rstrip())))
+            if heading.end() < len(words):
+                section.references.append(Span(paragraph.start + heading.end(), paragraph.end))
+        elif headings.take(words):
+            section.body.append([paragraph])
+            broken = broken_caption = None
+        elif broken is None and broken_caption is not None:
+            broken_caption.append(paragraph)
+            broken_caption = None if _ends(text, broken_caption) else broken_caption
+        else:
+            if broken is None:
+                broken = []
+                section.body.append(broken)
+            broken.append(paragraph)
+            broken, broken_caption = None if _ends(text, broken) else broken, None
+    return section
+
+
+def _captions(text: str, printed: Sequence[Span], *, images: bool) -> set[Span]:
+    captions: set[Span] = set()
+    for paragraph in printed:
+        caption = caption_number(_words(text, paragraph))
+        if caption is None:
+            continue
+        in_turn = int(caption[0]) == len(captions) + 1
+        if stands_below_image(text, paragraph.start) if images else in_turn:
+            captions.add(paragraph)
+    return captions
+
+
+def _joined(text: str, printed: Sequence[Span]) -> tuple[Paragraph, ...]:
+    """The paragraphs of running text without figures or headings."""
+    joined: list[list[Span]] = []
+    for paragraph in printed:
+        if joined and not _ends(text, joined[-1]):
+            joined[-1].append(paragraph)
+        else:
+            joined.append([paragraph])
+    return tuple(map(tuple, joined))
+
+
+def _ends(text: str, parts: Sequence[Span]) -> bool:
+    """Whether a paragraph is whole: a bracket at its end may be broken, too, so all parts count."""
+    return ends_sentence("".join(_words(text, part) for part in parts))
+
+
+def _words(text: str, paragraph: Span) -> str:
+    return text[paragraph.start : paragraph.end]

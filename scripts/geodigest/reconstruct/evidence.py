@@ -1,0 +1,187 @@
+"""Evidence for where a stretch of text stood: how its column speaks, what its row is about, what it goes on from.
+
+All of it is learnt from the document at hand: from its grid pages, whose cells say their column, and, in a second
+pass, from the placements of the first. Scores are weighted log-likelihood ratios; 0 is the best column or row.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from geodigest.reconstruct.printed import CJK, first_unit_width, starts_item, width
+
+COLUMNS = range(1, 7)
+DEFAULT_WIDTHS = {1: 20, 2: 17, 3: 23, 4: 30, 5: 28, 6: 27}
+"""Widths of the six printed columns in half-width units, where no grid page tells them."""
+
+_LANGUAGE_WEIGHT = 0.2
+_TOPIC_WEIGHT = 0.35
+_UNSEEN = math.log(0.5)
+_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]+")
+_WRAP_OF_CHINESE = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A plain text known (or taken) to stand in a row and a column; `start` tells it from others of the same text."""
+
+    start: int
+    text: str
+    column: int
+    row: int
+
+
+class Language:
+    """How each column speaks: naive Bayes over character pairs (McCallum & Nigam 1998, multinomial model)."""
+
+    def __init__(self, samples: Iterable[Sample]) -> None:
+        self._counts: dict[int, Counter[str]] = {column: Counter() for column in COLUMNS}
+        self._own: dict[tuple[int, str], int] = {}
+        for sample in samples:
+            self._counts[sample.column].update(_pairs(sample.text))
+            self._own[sample.start, sample.text] = sample.column
+        self._totals = {column: sum(counts.values()) for column, counts in self._counts.items()}
+        self._logs = {
+            column: {pair: math.log(n + 0.5) for pair, n in counts.items()} for column, counts in self._counts.items()
+        }
+        self._kinds = len(set().union(*self._counts.values())) + 1
+        self._known: dict[tuple[str, int | None], tuple[float, ...]] = {}
+
+    def scores(self, start: int, text: str) -> tuple[float, ...]:
+        """Score of each column (index 1 to 6), the text's own sample left out of the counts."""
+        own = self._own.get((start, text))
+        key = (text, own)
+        if key not in self._known:
+            self._known[key] = self._score(text, own)
+        return self._known[key]
+
+    def _score(self, text: str, own: int | None) -> tuple[float, ...]:
+        pairs = _pairs(text)
+        logs = []
+        for column in COLUMNS:
+            values, total = self._logs[column], self._totals[column]
+            if column == own:
+                mine, counts = Counter(pairs), self._counts[column]
+                values = {pair: math.log(counts[pair] - n + 0.5) for pair, n in mine.items()}
+                total -= len(pairs)
+            logs.append(
+                sum([values.get(pair, _UNSEEN) for pair in pairs]) - len(pairs) * math.log(total + 0.5 * self._kinds)
+            )
+        best = max(logs)
+        floor = -6.0 if CJK.search(text) else -2.5
+        return (0.0, *(max(_LANGUAGE_WEIGHT * (value - best), floor) for value in logs))
+
+
+def _pairs(text: str) -> list[str]:
+    ended = text + "$"
+    return [ended[i : i + 2] for i in range(len(text))] + ["1" + char for char in ended]
+
+
+class Topics:
+    """What each row is about: the words it shares with a text, weighted by rarity (inverse document frequency)."""
+
+    def __init__(self, samples: Iterable[Sample]) -> None:
+        self._rows: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        self._own: dict[int, int] = {}
+        for sample in samples:
+            self._rows[sample.row].update(_words(sample.text))
+            self._own[sample.start] = sample.row
+        frequency = Counter(word for counts in self._rows.values() for word in counts)
+        self._rarity = {word: math.log(len(self._rows) / n) for word, n in frequency.items()}
+        self._known: dict[tuple[int, int, tuple[int, ...]], Mapping[int, float]] = {}
+
+    def scores(self, start: int, text: str, rows: Iterable[int]) -> Mapping[int, float]:
+        """Score of each row, the text's own words left out."""
+        key = (start, len(text), tuple(rows))
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._scores(start, text, key[2])
+        return known
+
+    def _scores(self, start: int, text: str, rows: Iterable[int]) -> Mapping[int, float]:
+        words = Counter(_words(text))
+        own = self._own.get(start)
+        shared = {}
+        for row in rows:
+            counts = self._rows.get(row, Counter())
+            shared[row] = 0.0
+            for word, n in words.items():
+                others = counts[word] - (n if row == own else 0)
+                if others > 0:
+                    shared[row] += self._rarity[word] * min(1.0, 0.5 * others)
+        best = max(shared.values(), default=0.0)
+        return {row: max(_TOPIC_WEIGHT * (value - best), -4.0) for row, value in shared.items()}
+
+
+def _words(text: str) -> list[str]:
+    pairs = [text[i : i + 2] for i in range(len(text) - 1) if _is_han(text[i]) and _is_han(text[i + 1])]
+    return pairs + _LATIN_WORD.findall(text)
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
+class Links:
+    """How likely one text goes on from another in mid-sentence: pointwise mutual information across the seam."""
+
+    def __init__(self, document: str) -> None:
+        flat = _WRAP_OF_CHINESE.sub("", re.sub(r"\n[-#\s]*", " ", document.replace("\t", "\n")))
+        self._ones = Counter(flat)
+        self._twos = Counter(flat[i : i + 2] for i in range(len(flat) - 1))
+        self._threes = Counter(flat[i : i + 3] for i in range(len(flat) - 2))
+        self._length = max(1, len(flat))
+        self._known: dict[tuple[str, str], float] = {}
+
+    def score(self, ending: str, beginning: str) -> float:
+        """Score of the seam between a text's last characters and another's first ones; 0 knows nothing."""
+        key = (ending[-2:], beginning[:2])
+        if key not in self._known:
+            self._known[key] = self._score(*key)
+        return self._known[key]
+
+    def _score(self, a: str, b: str) -> float:
+        if not a or not b:
+            return 0.0
+        left, right = a[-1], b[0]
+        expected = (self._ones[left] + 1) * (self._ones[right] + 1) / self._length
+        score = max(-2.0, min(2.5, 0.5 * math.log((self._twos[left + right] + 0.05) / expected)))
+        score += 0.5 * (left.isascii() and right.isascii() and left.isalnum() and right.isalnum())
+        score += 0.8 * (len(a) > 1 and self._threes[a + right] > 1)
+        score += 0.8 * (len(b) > 1 and self._threes[left + b] > 1)
+        score += 0.8 * (right in "、，。,;；)）:：”]%·")
+        return score + 0.5 * (left in "(（“[")
+
+
+def column_widths(cells: Mapping[int, Iterable[str]]) -> dict[int, int]:
+    """Width of each printed column: the 95th percentile of its grid cells, or the default where there are few."""
+    widths = dict(DEFAULT_WIDTHS)
+    for column, texts in cells.items():
+        found = sorted(width(text) for text in texts)
+        if len(found) >= 40:
+            widths[column] = found[int(len(found) * 0.95)]
+    return widths
+
+
+def geometry(lines: list[str], column_width: int) -> float:
+    """How well a block's printed lines (split at certain wraps) fill a column; 0 fits, less is worse.
+
+    A line that could have taken the next one's first word is too short for the column, unless the next line starts
+    an item; a line wider than the column must hold a blank at which it may have been wrapped.
+    """
+    cost = 0.0
+    for index, line in enumerate(lines):
+        wide = width(line)
+        last = index + 1 == len(lines)
+        if wide > column_width + 2:
+            if wide <= 2 * column_width or not last:
+                cost += 0.4 if " " in line else (2.0 if not last else 0.3)
+        elif not last and not starts_item(lines[index + 1]):
+            room = column_width - wide - first_unit_width(lines[index + 1])
+            cost += min(2.0, 0.3 * max(0, room - 1))
+            cost += 0.25 * max(0, wide - column_width)
+    return -min(12.0, cost)
