@@ -1,0 +1,120 @@
+"""The build: seeds in; validated tables, their files, descriptor and card out."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from geodigest.curation import read_curation
+from geodigest.publish import staged
+from geodigest.quality import qualities, read_transcriptions, report
+from geodigest.seeds import Seed, read_manifest, read_seed
+from geodigest.tables.card import card
+from geodigest.tables.checks import check_spans, check_tables
+from geodigest.tables.descriptor import as_json, data_package
+from geodigest.tables.files import TableFiles, checksums, write_table
+from geodigest.tables.schema import read_package, read_table_schemas
+from geodigest.verify import check_descriptor, check_loading
+
+Convert = Callable[[str, Seed], Mapping[str, pa.Table]]
+"""From a seed's text and what the manifest says of it to its rows of every table."""
+
+STEPS = (
+    "read the seeds",
+    "convert",
+    "check every rule",
+    "write",
+    "validate with frictionless",
+    "load with datasets",
+    "put in place",
+)
+
+WRITTEN = ("dataset", "datapackage.json", "README.md")
+"""What the build owns at the root; everything else there is kept by hand."""
+
+
+@dataclass(frozen=True)
+class BuildSummary:
+    """What a build wrote, and what of the seeds went into no passage."""
+
+    root: Path
+    tables: tuple[TableFiles, ...]
+    characters: Mapping[str, int]
+    """Characters of the seeds by the role of their span."""
+    gaps: Mapping[str, int]
+    """Places where the seeds lack text, by kind."""
+
+
+def build(root: Path, convert: Convert, on_step: Callable[[str], None] = lambda _: None) -> BuildSummary:
+    """Build the dataset of `root/seeds` by the definitions of `root/schema` and put it in place of the last one.
+
+    Nothing is written before every rule is checked, and nothing in `root` changes before the written package has
+    validated and loaded. `on_step` is called with each of `STEPS` as it begins.
+
+    Raises:
+        GeoDigestError: a seed, a definition, a table or the written package is not what it should be.
+    """
+    on_step("read the seeds")
+    package, schemas = read_package(root / "schema"), read_table_schemas(root / "schema")
+    seeds = read_manifest(root)
+    texts = [read_seed(seed) for seed in seeds]
+
+    on_step("convert")
+    tables = _concatenated([convert(text, seed) for text, seed in zip(texts, seeds, strict=True)])
+
+    on_step("check every rule")
+    check_tables(schemas, tables)
+    check_spans(tables["documents"], tables["spans"])
+
+    with staged(root, WRITTEN) as stage:
+        on_step("write")
+        written = [write_table(schema.name, tables[schema.name], stage) for schema in schemas]
+        (stage / "dataset" / "SHA256SUMS").write_text(checksums(written), encoding="utf-8")
+        descriptor = as_json(data_package(package, seeds, schemas, written))
+        (stage / "datapackage.json").write_text(descriptor, encoding="utf-8")
+        quality = qualities(
+            {seed.document_id: text for seed, text in zip(seeds, texts, strict=True)},
+            {seed.document_id: read_curation(seed, text).decisions for seed, text in zip(seeds, texts, strict=True)},
+            tables,
+            read_transcriptions(root / "tests" / "transcriptions"),
+        )
+        (stage / "dataset" / "QUALITY.md").write_text(report(quality), encoding="utf-8")
+        (stage / "README.md").write_text(card(package, seeds, schemas, written), encoding="utf-8")
+
+        on_step("validate with frictionless")
+        check_descriptor(stage)
+
+        on_step("load with datasets")
+        check_loading(stage, schemas, tables)
+
+        on_step("put in place")
+    return BuildSummary(root, tuple(written), _characters(tables["spans"]), _gaps(tables["gaps"]))
+
+
+def _concatenated(converted: Sequence[Mapping[str, pa.Table]]) -> dict[str, pa.Table]:
+    """The tables of all documents, one after the other; a single chunk each, so that equal rows give equal bytes.
+
+    An entity that several documents mention stands once.
+    """
+    names = list(dict.fromkeys(name for tables in converted for name in tables))
+    joined = {
+        name: pa.concat_tables([tables[name] for tables in converted if name in tables]).combine_chunks()
+        for name in names
+    }
+    if "entities" in joined:
+        rows = {row["entity_id"]: row for row in joined["entities"].to_pylist()}
+        joined["entities"] = pa.Table.from_pylist([rows[key] for key in sorted(rows)], joined["entities"].schema)
+    return joined
+
+
+def _characters(spans: pa.Table) -> Mapping[str, int]:
+    counted: Counter[str] = Counter()
+    for span in spans.select(["role", "start", "end"]).to_pylist():
+        counted[span["role"]] += span["end"] - span["start"]
+    return counted
+
+
+def _gaps(gaps: pa.Table) -> Mapping[str, int]:
+    return Counter(gaps["kind"].to_pylist())

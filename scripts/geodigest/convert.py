@@ -1,0 +1,283 @@
+"""The conversion core: a document's text in, its rows of every table out. Pure: no file is read or written.
+
+text → blocks → cells (by the reader of the document's kind) → passages → tables
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+
+import pyarrow as pa
+
+from geodigest.curation import Curation
+from geodigest.facts.figures import read_figures
+from geodigest.facts.references import read_references
+from geodigest.facts.rows import fact_rows, names_a_fact
+from geodigest.load import table_schemas
+from geodigest.passages import Passage, line, one_line, outline
+from geodigest.reconstruct.bulletin import read_bulletin
+from geodigest.reconstruct.decisions import Decision, apply
+from geodigest.reconstruct.digests import read_digests
+from geodigest.reconstruct.ledger import ledger
+from geodigest.reconstruct.model import Cell, Correction, Gap, Reconstruction
+from geodigest.reconstruct.rows import DATE
+from geodigest.reconstruct.table import read_table
+from geodigest.seeds import DocumentKind, Seed
+from geodigest.tables.arrow import arrow_table
+
+Row = dict[str, object]
+
+TITLES = ("title_en", "title_zh", "journal", "date")
+"""Facets that are one text each; every other facet is an outline of passages."""
+
+FACETS: Mapping[DocumentKind, tuple[str, ...]] = {
+    "bulletin": ("abstract", "body"),
+    "literature_table": ("teaser", "core_question", "data_sources", "methods", "conclusions", "summary"),
+}
+"""The outlined facets of each kind of document."""
+
+_WORD = re.compile(r"[a-z0-9]+")
+_NAME_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What was read of one study: its titles, and the passages of its facets."""
+
+    study_id: str
+    position: int
+    titles: Mapping[str, str]
+    facets: Mapping[str, tuple[Passage, ...]]
+
+
+def convert(text: str, seed: Seed, curation: Curation) -> dict[str, pa.Table]:
+    """A document's rows of every table that `schema/` defines.
+
+    Args:
+        text: the seed, decoded.
+        seed: what the manifest says of it.
+        curation: what people decided about it. Without decisions, corrections of characters that the rules put into
+            different places are left out.
+
+    Raises:
+        GeoDigestError: the text is not of its kind, or the curation does not fit it.
+    """
+    reconstruction = _READERS[seed.kind](text, curation.decisions)
+    corrections = curation.corrections
+    if not curation.decisions:
+        corrections = tuple(each for each in corrections if _is_in_one_piece(each, reconstruction))
+    studies = _studies(text, seed, reconstruction, replace(curation, corrections=corrections))
+    passages = [row for study in studies for row in _passage_rows(study)]
+    rows: dict[str, Iterable[Row]] = {
+        "documents": [_document_row(text, seed)],
+        "studies": (_study_row(study, seed) for study in studies),
+        "passages": passages,
+        "figures": (),
+        "references": (),
+        **(_bulletin_rows(text, studies, corrections) if seed.kind == "bulletin" else {}),
+        **fact_rows(passages, curation.vocabulary),
+        "corrections": (_correction_row(each, seed) for each in corrections),
+        "gaps": (row for study in studies for row in _gap_rows(study, seed, curation.gaps)),
+        "spans": _span_rows(text, seed, reconstruction, studies),
+    }
+    return {schema.name: arrow_table(schema, rows[schema.name]) for schema in table_schemas()}
+
+
+def _read_bulletin(text: str, decisions: Sequence[Decision]) -> Reconstruction:
+    """The bulletin's reader, then the decisions."""
+    read = read_bulletin(text)
+    if not decisions:
+        return read
+    cells, asides = apply({(cell.position, cell.facet): cell.pieces for cell in read.cells}, decisions, {})
+    return Reconstruction(
+        tuple(Cell(position, facet, pieces) for (position, facet), pieces in cells.items()), (*read.asides, *asides)
+    )
+
+
+_READERS: Mapping[DocumentKind, Callable[[str, Sequence[Decision]], Reconstruction]] = {
+    "bulletin": _read_bulletin,
+    "literature_table": read_table,
+}
+
+
+def _is_in_one_piece(correction: Correction, reconstruction: Reconstruction) -> bool:
+    return any(
+        piece.start <= correction.start and correction.end <= piece.end
+        for cell in reconstruction.cells
+        for piece in cell.pieces
+    )
+
+
+def _studies(text: str, seed: Seed, reconstruction: Reconstruction, curation: Curation) -> list[Study]:
+    is_fact = names_a_fact(curation.vocabulary)
+    titles: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    facets: defaultdict[int, dict[str, tuple[Passage, ...]]] = defaultdict(dict)
+    for cell in reconstruction.cells:
+        if cell.facet in TITLES:
+            titles[cell.position][cell.facet] = one_line(text, cell, curation.corrections).text
+        else:
+            facets[cell.position][cell.facet] = outline(text, cell, curation.corrections, curation.gaps, is_fact)
+    names: set[str] = set()
+    studies = []
+    for position in sorted(titles.keys() | facets.keys()):
+        name = _name(titles[position].get("title_en"), position, names)
+        names.add(name)
+        studies.append(Study(f"{seed.document_id}/{name}", position, titles[position], facets[position]))
+    return studies
+
+
+def _name(title: str | None, position: int, taken: set[str]) -> str:
+    """A readable name of a study within its document: the first words of its English title, or its position."""
+    words = _WORD.findall(title.lower()) if title else []
+    name = "-".join(words[:_NAME_WORDS]) or f"study-{position}"
+    return f"{name}-{position}" if name in taken else name
+
+
+def _document_row(text: str, seed: Seed) -> Row:
+    return {
+        "document_id": seed.document_id,
+        "kind": seed.kind,
+        "title_zh": seed.title_zh,
+        "title_en": seed.title_en,
+        "issue": seed.issue,
+        "publisher": seed.publisher,
+        "language": seed.language,
+        "seed_path": seed.seed_path,
+        "sha256": seed.sha256,
+        "n_characters": len(text),
+        "n_lines": text.count("\n") + (not text.endswith("\n")),
+    }
+
+
+def _study_row(study: Study, seed: Seed) -> Row:
+    texts = {facet: "\n".join(line(passage) for passage in passages) for facet, passages in study.facets.items()}
+    teaser = texts.pop("teaser", None)
+    reports_a_paper = seed.kind == "literature_table" or "title_en" in study.titles
+    return {
+        "study_id": study.study_id,
+        "document_id": seed.document_id,
+        "position": study.position,
+        "kind": "study" if reports_a_paper else "review",
+        "title_en": study.titles.get("title_en"),
+        "title_zh": study.titles.get("title_zh"),
+        "journal": study.titles.get("journal"),
+        "date": _date(study.titles.get("date")),
+        "teaser_zh": teaser,
+        **texts,
+    }
+
+
+def _date(printed: str | None) -> datetime.date | None:
+    found = DATE.search(printed) if printed else None
+    return datetime.date(int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def _passage_id(study: Study, facet: str, index: int) -> str:
+    return f"{study.study_id}/{facet.replace('_', '-')}/{index + 1:04}"
+
+
+def _in_facet_order(study: Study) -> Iterator[tuple[str, tuple[Passage, ...]]]:
+    for facets in FACETS.values():
+        for facet in facets:
+            if facet in study.facets:
+                yield facet, study.facets[facet]
+
+
+def _passage_rows(study: Study) -> Iterator[Row]:
+    for facet, passages in _in_facet_order(study):
+        for index, passage in enumerate(passages):
+            yield {
+                "passage_id": _passage_id(study, facet, index),
+                "study_id": study.study_id,
+                "facet": facet,
+                "position": index + 1,
+                "depth": passage.depth,
+                "parent_id": None if passage.parent is None else _passage_id(study, facet, passage.parent),
+                "number": passage.number,
+                "label": passage.label,
+                "text": passage.text,
+                "is_complete": passage.is_complete,
+            }
+
+
+def _bulletin_rows(text: str, studies: Sequence[Study], corrections: Sequence[Correction]) -> dict[str, Iterable[Row]]:
+    """Rows of `figures` and `references`."""
+    digests = read_digests(text)
+    names = {study.position: study.study_id for study in studies}
+    return {
+        "figures": (
+            {
+                "figure_id": f"{names[figure.study]}/figure-{figure.number.lower()}",
+                "study_id": names[figure.study],
+                "number": figure.number,
+                "caption": figure.caption,
+            }
+            for figure in read_figures(text, digests, corrections)
+        ),
+        "references": (_reference_row(asdict(each), names) for each in read_references(text, digests, corrections)),
+    }
+
+
+def _reference_row(reference: Row, names: Mapping[int, str]) -> Row:
+    study = names[reference.pop("study")]  # type: ignore[index]
+    year = reference["year"]
+    return {
+        "reference_id": f"{study}/reference-{reference['position']}",
+        "study_id": study,
+        **reference,
+        "year": int(str(year)) if year else None,
+    }
+
+
+def _correction_row(correction: Correction, seed: Seed) -> Row:
+    return {
+        "correction_id": f"{seed.document_id}/{correction.start}",
+        "document_id": seed.document_id,
+        "start": correction.start,
+        "end": correction.end,
+        "original": correction.original,
+        "corrected": correction.corrected,
+        "kind": correction.kind,
+        "note": correction.note or None,
+    }
+
+
+def _gap_rows(study: Study, seed: Seed, gaps: Sequence[Gap]) -> Iterator[Row]:
+    """The gaps that readers listed, and a missing facet for each facet of the document's kind that the study lacks."""
+    listed = [gap for gap in gaps if gap.position == study.position]
+    for facet in FACETS[seed.kind]:
+        here = [gap for gap in listed if gap.facet == facet]
+        if not here and facet not in study.facets:
+            here = [Gap(study.position, facet, "missing_facet", None, "the document has nothing of this facet")]
+        for number, gap in enumerate(here, 1):
+            yield {
+                "gap_id": f"{study.study_id}/{facet.replace('_', '-')}/gap-{number}",
+                "study_id": study.study_id,
+                "facet": facet,
+                "kind": gap.kind,
+                "document_id": seed.document_id,
+                "offset": gap.offset,
+                "note": gap.note,
+            }
+
+
+def _span_rows(text: str, seed: Seed, reconstruction: Reconstruction, studies: Sequence[Study]) -> Iterator[Row]:
+    named = {study.position: study for study in studies}
+    outlines = {(study.position, facet): passages for study in studies for facet, passages in study.facets.items()}
+    for entry in ledger(text, reconstruction, outlines):
+        study = named.get(entry.study) if entry.study else None
+        placed = study is not None and entry.facet is not None and entry.passage is not None
+        yield {
+            "document_id": seed.document_id,
+            "start": entry.start,
+            "end": entry.end,
+            "role": entry.role,
+            "study_id": study.study_id if study else None,
+            "facet": entry.facet,
+            "passage_id": _passage_id(study, entry.facet, entry.passage) if placed else None,  # type: ignore[arg-type]
+            "position": entry.position,
+        }

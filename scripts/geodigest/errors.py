@@ -1,0 +1,36 @@
+"""The errors that GeoDigest raises: one line each that says what is wrong, where, and what to do."""
+
+
+class GeoDigestError(Exception):
+    """What is wrong, where, and what to do about it.
+
+    Args:
+        what: what is wrong, with the value that is.
+        where: the place: `file`, `file:line`, `file:line:column`, or a table with its row and column.
+        remedy: what the reader can do, in the imperative.
+
+    >>> print(GeoDigestError("no seed is listed", where="seeds/manifest.toml", remedy="add a [[seed]] to it"))
+    seeds/manifest.toml: no seed is listed; add a [[seed]] to it
+    """
+
+    def __init__(self, what: str, *, where: str, remedy: str) -> None:
+        super().__init__(f"{where}: {what}; {remedy}")
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+
+
+class SeedError(GeoDigestError):
+    """A seed, or what its manifest says of it, is not what it should be."""
+
+
+class SchemaError(GeoDigestError):
+    """A definition in `schema/` cannot be read."""
+
+
+class TableError(GeoDigestError):
+    """A table breaks a rule of its definition."""
+
+
+class PackageError(GeoDigestError):
+    """The written package does not validate or does not load."""

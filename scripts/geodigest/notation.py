@@ -1,0 +1,289 @@
+r"""From stretches of a seed to clean text: markup gone, sub- and superscripts, formulas and escapes resolved.
+
+Two steps. `unmarked` takes away the markup that says nothing to a reader: `**bold**`, `<b>`, heading and list marks,
+the backslash of an escape. `resolved` turns what is left and means something into Unicode: `<sub>2</sub>` and `_{2}`
+into `₂`, `$\Delta T$` into `ΔT`, `∶` into `:`. The text spans of a document are what `unmarked` keeps of it, so
+`resolved` alone gives the published characters back from them.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from geodigest.errors import SeedError
+from geodigest.formula import readable
+from geodigest.reconstruct.model import Correction
+from geodigest.scripts import in_unicode
+from geodigest.traced import Source, Traced, concatenated, retold
+
+LINE_END = "\n"
+
+_LINE_HEAD = re.compile(r"[ \t]*(?:(?:#{1,6}|-)[ \t]+)+")
+_FORMULA = re.compile(r"(?<!\\)(\$)(?=\S)([^$\n]{1,400}?)(?<=[^\s\\])(\$)|(\\\$)(?=\S)([^$]{1,400}?)(\\\$)")
+"""What a converter took for a formula, in one line; or one that the document spells out in LaTeX, over lines."""
+_MEANS_FORMULA = re.compile(r"[\\^_=]")
+_SCRIPT_TAG = re.compile(r"<(su[bp])>([^<\n]{0,60})</\1>")
+_SCRIPT_BRACES = re.compile(r"(?<=\S)[_^]\{([^{}\n]{1,60})\}")
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_ESCAPED_BOLD = re.compile(r"\\\*\\\*")
+_TAG = re.compile(r"</?(?:b|i|u|s|del|em|strong|sub|sup|ul|ol|li|br|p)\s*/?>")
+_AUTOLINK = re.compile(r"<https?://[^\s<>]+>")
+_MARKS = re.compile(r"[\s#*>|\\`-]+")
+_STAR = re.compile(r"\*+")
+_EDGE = re.compile(r"[*_|│]+")
+_SAME = str.maketrans({"∶": ":", "\t": " ", "\n": " ", "\u00a0": " ", "\u3000": " "})
+
+
+class Stretch(Protocol):
+    """Anything with a start and an end in the seed."""
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+
+    @property
+    def end(self) -> int:
+        """Offset after the last character."""
+
+
+def read(text: str, pieces: Sequence[Stretch], corrections: Sequence[Correction]) -> Traced:
+    """The printed lines of pieces of a seed, in their order, without markup; a `LINE_END` between any two.
+
+    A piece ends a printed line, and so does a line end or a tab inside one. Blanks stand as they do in the seed.
+
+    Args:
+        text: the seed.
+        pieces: what to read.
+        corrections: those of the seed, sorted by start.
+
+    Raises:
+        SeedError: a correction does not quote the seed's characters, or reaches over the end of a piece.
+    """
+    return resolved(unmarked(text, pieces, corrections))
+
+
+def unmarked(text: str, pieces: Sequence[Stretch], corrections: Sequence[Correction]) -> Traced:
+    """The pieces with their corrections made, without the markup that says nothing to a reader (see `read`)."""
+    parts: list[Traced] = []
+    corrected: list[bool] = []
+    end = 0
+    for piece in pieces:
+        if parts:
+            parts.append(Traced(LINE_END, (_blank_after(text, end),)))
+            corrected.append(True)
+        start, end = _without_blanks(text, piece)
+        for part, is_corrected in _corrected(text, start, end, corrections):
+            parts.append(part)
+            corrected += [is_corrected] * len(part)
+    return _without_markup(text, concatenated(parts), corrected)
+
+
+def with_corrections(text: str, stretches: Iterable[Source], corrections: Sequence[Correction]) -> Traced:
+    """Stretches of a seed, one after the other, with their corrections made; markup stands as it does in the seed."""
+    parts = []
+    for start, end in stretches:
+        for part, is_corrected in _corrected(text, start, end, corrections):
+            blank = "" if is_corrected else " "
+            chars = [(blank if char.isspace() and char != " " else char) for char in part.text]
+            told = [(char, source) for char, source in zip(chars, part.sources, strict=True) if char]
+            parts.append(Traced("".join(char for char, _ in told), tuple(source for _, source in told)))
+    return concatenated(parts)
+
+
+def leftover(stretch: str) -> str:
+    r"""What of a stretch of a seed is more than markup and blanks.
+
+    >>> leftover("\n\n- **"), leftover("</b> # 3")
+    ('', '3')
+    """
+    return _MARKS.sub("", _TAG.sub("", stretch))
+
+
+def resolved(marked: Traced) -> Traced:
+    """The characters to publish: sub- and superscripts, formulas and look-alike signs in Unicode (NFC).
+
+    What is resolved stays as it is when it is resolved again, a lone `$` apart.
+    """
+    told = _replaced(marked, _SCRIPT_TAG, _script_tag)
+    told = _replaced(told, _FORMULA, _formula)
+    told = _replaced(told, _SCRIPT_BRACES, _script_braces)
+    lines = Traced(told.text.replace("∶", ":"), told.sources)
+    return _composed(lines)
+
+
+def _without_blanks(text: str, piece: Stretch) -> tuple[int, int]:
+    start, end = piece.start, piece.end
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _corrected(text: str, start: int, end: int, corrections: Sequence[Correction]) -> list[tuple[Traced, bool]]:
+    """The parts of a stretch: as they stand, and corrected."""
+    parts = []
+    at = start
+    for correction in corrections[bisect_left(corrections, start, key=lambda each: each.start) :]:
+        if correction.start >= end:
+            break
+        if text[correction.start : correction.end] != correction.original:
+            raise _misquoted(text, correction)
+        if correction.end > end:
+            raise SeedError(
+                f"the correction of {correction.original!r} reaches over the end of a piece of text",
+                where=place(text, correction.start),
+                remedy="correct each piece by itself",
+            )
+        parts.append((_verbatim(text, at, correction.start), False))
+        source = (correction.start, correction.end)
+        parts.append((Traced(correction.corrected, (source,) * len(correction.corrected)), True))
+        at = correction.end
+    return [*parts, (_verbatim(text, at, end), False)]
+
+
+def _verbatim(text: str, start: int, end: int) -> Traced:
+    return Traced(text[start:end].replace("\t", LINE_END), tuple((at, at + 1) for at in range(start, end)))
+
+
+def _blank_after(text: str, end: int) -> Source:
+    """The blank between a stretch and what follows, past markup and a table's rules: what its line end may become."""
+    while end < len(text):
+        if text[end].isspace():
+            return end, end + 1
+        markup = _TAG.match(text, end) or _EDGE.match(text, end)
+        if not markup:
+            break
+        end = markup.end()
+    return end, end
+
+
+def _without_markup(text: str, raw: Traced, corrected: Sequence[bool]) -> Traced:
+    """Drop tags, stars, escapes and the marks at the head of a line; formulas and script tags stay."""
+    kept = bytearray(b"\1") * len(raw)
+    formulas = bytearray(len(raw))
+    for formula in _FORMULA.finditer(raw.text):
+        if _MEANS_FORMULA.search(formula[2] or formula[5]):
+            formulas[formula.start() : formula.end()] = b"\1" * len(formula[0])
+    for pattern in (_TAG, _ESCAPED_BOLD, _ESCAPE):
+        for markup in pattern.finditer(raw.text):
+            if not corrected[markup.start()] and not formulas[markup.start()]:
+                kept[markup.start() : markup.end()] = b"\0" * len(markup[0])
+    for link in _AUTOLINK.finditer(raw.text):
+        kept[link.start()] = kept[link.end() - 1] = 0
+    for script in _SCRIPT_TAG.finditer(raw.text):
+        kept[script.start() : script.end()] = b"\1" * len(script[0])
+    at = 0
+    for line in raw.text.split(LINE_END):
+        head = _LINE_HEAD.match(line)
+        if head and not corrected[at] and _begins_line(text, raw.sources[at][0]):
+            kept[at : at + head.end()] = b"\0" * head.end()
+        _drop_stars(line, at, kept, corrected, formulas)
+        at += len(line) + 1
+    return _selected(raw, kept)
+
+
+def _drop_stars(line: str, at: int, kept: bytearray, corrected: Sequence[bool], formulas: bytes | bytearray) -> None:
+    """Drop the stars of bold, and of italics where one that opens (`*R`) has one that closes (`R*`)."""
+    opening = None
+    for stars in _STAR.finditer(line):
+        start, end = stars.span()
+        if start > 0 and line[start - 1] == "\\":
+            start += 1
+        if start == end or corrected[at + start] or formulas[at + start] or not kept[at + start]:
+            continue
+        bold = (end - start) // 2 * 2
+        kept[at + start : at + start + bold] = b"\0" * bold
+        if bold == end - start:
+            continue
+        star = at + end - 1
+        if opening is not None and not line[start - 1].isspace():
+            kept[opening] = kept[star] = 0
+            opening = None
+        elif end < len(line) and not line[end].isspace():
+            opening = star
+
+
+def _begins_line(text: str, at: int) -> bool:
+    return not text[text.rfind("\n", 0, at) + 1 : at].strip()
+
+
+def _selected(raw: Traced, kept: bytearray) -> Traced:
+    chosen = [index for index, is_kept in enumerate(kept) if is_kept]
+    return Traced("".join(raw.text[index] for index in chosen), tuple(raw.sources[index] for index in chosen))
+
+
+def _replaced(told: Traced, pattern: re.Pattern[str], replacement: "Replacement") -> Traced:
+    parts = []
+    at = 0
+    for found in pattern.finditer(told.text):
+        parts += [told[at : found.start()], replacement(found, told[found.start() : found.end()])]
+        at = found.end()
+    return concatenated([*parts, told[at:]])
+
+
+class Replacement(Protocol):
+    """What stands for a match: given the match and its characters."""
+
+    def __call__(self, found: re.Match[str], told: Traced, /) -> Traced:
+        """The characters that stand for the match."""
+
+
+def _script_tag(found: re.Match[str], told: Traced) -> Traced:
+    mark = "_" if found[1] == "sub" else "^"
+    first = len("<sub>")
+    content = [(char, first + index) for index, char in enumerate(found[2]) if not char.isspace()]
+    if not content:
+        return told[:0]
+    mapped = in_unicode(mark, "".join(char for char, _ in content))
+    if mapped is not None:
+        return retold(told, [(char, index) for char, (_, index) in zip(mapped, content, strict=True)])
+    return retold(told, [(mark, 0), ("{", 1), *content, ("}", len(told) - 1)])
+
+
+def _script_braces(found: re.Match[str], told: Traced) -> Traced:
+    mapped = in_unicode(told.text[0], found[1])
+    if mapped is None:
+        return told
+    return retold(told, [(char, index + 2) for index, char in enumerate(mapped)])
+
+
+def _formula(found: re.Match[str], told: Traced) -> Traced:
+    if not _MEANS_FORMULA.search(found[2] or found[5]):
+        return told
+    mark = len(found[1] or found[4])
+    return readable(told, mark, len(told) - mark)
+
+
+def _composed(told: Traced) -> Traced:
+    """Unicode's canonical composition (NFC), without control characters."""
+    if told.text.isprintable() and unicodedata.is_normalized("NFC", told.text):
+        return told
+    characters: list[str] = []
+    sources: list[Source] = []
+    for char, source in zip(told.text, told.sources, strict=True):
+        if unicodedata.category(char) in ("Cc", "Cf") and char != LINE_END:
+            continue
+        if characters and unicodedata.combining(char):
+            composed = unicodedata.normalize("NFC", characters[-1] + char)
+            if len(composed) == 1:
+                characters[-1], sources[-1] = composed, (sources[-1][0], source[1])
+                continue
+        characters.append(unicodedata.normalize("NFC", char))
+        sources.append(source)
+    return Traced("".join(characters), tuple(sources))
+
+
+def place(text: str, offset: int) -> str:
+    """Where an offset stands, for a message: `line:column`, both from 1."""
+    return f"{text.count(LINE_END, 0, offset) + 1}:{offset - text.rfind(LINE_END, 0, offset)}"
+
+
+def _misquoted(text: str, correction: Correction) -> SeedError:
+    return SeedError(
+        f"{text[correction.start : correction.end]!r} stands where the correction quotes {correction.original!r}",
+        where=place(text, correction.start),
+        remedy="quote the seed's characters, or mend the offsets",
+    )

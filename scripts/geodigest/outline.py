@@ -1,0 +1,136 @@
+"""The outline as a tree: how deep a passage stands, and under which one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from geodigest.blanks import is_wide
+from geodigest.heads import Style
+
+_SENTENCE_END = re.compile(r"[。！？!?；;.][”’\")）]*$")
+_LONGEST_HEADING = 44
+
+
+class Head(NamedTuple):
+    """A passage, parted into number, label and text."""
+
+    number: str | None
+    style: Style | None
+    value: int
+    label: str | None
+    text: str
+    after_loss: bool = False
+    """Whether the seed lost text before it: right there, or where the passage before a new list breaks off."""
+
+    @property
+    def opens(self) -> bool:
+        """Whether what follows stands under it: a colon ends it."""
+        return self.text.endswith((":", "："))
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it names a topic and says nothing about it: no label, no sentence, short."""
+        width = sum(2 if is_wide(char) else 1 for char in self.text)
+        return self.label is None and not _SENTENCE_END.search(self.text) and width <= _LONGEST_HEADING
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A passage that later ones may stand under or beside."""
+
+    index: int
+    head: Head
+    under_opener: bool
+    """Whether it stands in a list that an unnumbered line opened."""
+
+
+def depths(heads: Sequence[Head]) -> list[tuple[int, int | None]]:
+    """Depth (1 is the top) and parent of each passage.
+
+    A number stands beside the last of its style, or opens a list under the passage before. A label or a paragraph
+    stands under the heading before it and beside its like; below a list that an unnumbered line opened, beside it.
+
+    >>> heading = Head("1.", "1.", 1, None, "数据")
+    >>> heads = [heading, Head(None, None, 0, "来源", "台网"), Head(None, None, 0, None, "类型:")]
+    >>> depths([*heads, Head("1)", "1)", 1, None, "波形"), Head(None, None, 0, "用途", "反演")])
+    [(1, None), (2, 0), (2, 0), (3, 2), (2, 0)]
+    """
+    path: list[_Open] = []
+    found: list[tuple[int, int | None]] = []
+    is_orphaned = False
+    for index, head in enumerate(heads):
+        if head.style:
+            path = _under_numbered(path, head)
+        elif not _list_goes_on(path, heads[index + 1 :]):
+            path = _under_plain(path, head)
+        if head.after_loss and _lost_heading(path, heads[index + 1 :]):
+            path, is_orphaned = [], True
+        is_orphaned = is_orphaned and head.style != "1."
+        found.append((len(path) + 1, path[-1].index if path else None))
+        in_list = (path[-1].head.style is None or path[-1].under_opener) if path else is_orphaned
+        path = [*path, _Open(index, head, in_list)]
+    return found
+
+
+def _list_goes_on(path: list[_Open], following: Sequence[Head]) -> bool:
+    """Whether the passage before is an item of a list whose next item comes next: what stands between is its own."""
+    if not path or path[-1].head.style in (None, "1."):
+        return False
+    item = path[-1].head
+    after = next((head for head in following if head.style), None)
+    return after is not None and after.style == item.style and after.value == item.value + 1
+
+
+def _lost_heading(path: list[_Open], following: Sequence[Head]) -> bool:
+    """Whether a gap took the heading of what follows it: the next top number is not the one after the last."""
+    if not path or path[0].head.style != "1.":
+        return False
+    after = next((head for head in following if head.style == "1."), None)
+    return after is not None and after.value > path[0].head.value + 1
+
+
+def _under_numbered(path: list[_Open], head: Head) -> list[_Open]:
+    """The path to the parent of a numbered passage."""
+    beside = [at for at, each in enumerate(path) if each.head.style == head.style]
+    follows = [at for at in beside if path[at].head.value + 1 == head.value]
+    if follows:
+        return path[: follows[-1]]
+    if beside and head.value != 1:
+        return path[: beside[-1]]
+    if head.style == "1.":
+        return []
+    if path and _stands_beside(path[-1].head, head):
+        return path[:-1]
+    return path[: beside[-1]] if beside and beside[-1] == len(path) - 1 else path
+
+
+def _stands_beside(before: Head, numbered: Head) -> bool:
+    """Whether a list is no part of the line before it: a paragraph, or any line if the list lost its first items."""
+    if before.style is not None or before.opens or numbered.style == "①":
+        return False
+    return numbered.value != 1 or (before.label is None and not before.is_heading)
+
+
+def _under_plain(path: list[_Open], head: Head) -> list[_Open]:
+    """The path to the parent of a passage without a number."""
+    for at in range(len(path) - 1, -1, -1):
+        last = path[at]
+        is_last = at == len(path) - 1
+        if last.head.style is None:
+            if last.head.opens and is_last:
+                return path[: at + 1]
+            if _ends_list(path[:at], last.head, head):
+                continue
+            return path[:at]
+        if last.under_opener and not (is_last and last.head.opens and not (head.opens or head.label)):
+            continue
+        if last.head.style in ("1.", "(1)") or (is_last and (last.head.is_heading or last.head.opens)):
+            return path[: at + 1]
+    return []
+
+
+def _ends_list(path: list[_Open], item: Head, head: Head) -> bool:
+    """Whether a label or an opener stands beside the line that opened a list of plain items, not in the list."""
+    is_listed = bool(path) and path[-1].head.opens
+    return is_listed and not (item.label or item.opens) and bool(head.label or head.opens)

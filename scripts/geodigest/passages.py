@@ -1,0 +1,114 @@
+"""Passages: the outline items of a cell, as its author typed them.
+
+A cell's printed lines (`wraps`) are put together to passages (`breaks`), and these to a tree (`outline`). What a
+converter says of headings is not evidence: it calls lines headings that are none.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from geodigest import heads
+from geodigest.blanks import spaced
+from geodigest.breaks import grouped
+from geodigest.notation import read
+from geodigest.outline import Head, depths
+from geodigest.reconstruct.model import Cell, Correction, Gap
+from geodigest.traced import Source, Traced, concatenated
+from geodigest.wraps import printed_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """An outline item of a cell: number, label and text as printed, and its place in the outline.
+
+    `text` is never empty: a label that only opens the points under it (`数据类型:`) is text itself.
+    """
+
+    number: str | None
+    label: str | None
+    text: str
+    depth: int
+    """1 is the top."""
+    parent: int | None
+    """Index of the passage that this one stands under."""
+    printed: Traced
+    """The published line: number, label, colon and text; a source for each of its characters. `text` ends it."""
+    is_complete: bool = True
+
+    @property
+    def trace(self) -> tuple[Source, ...]:
+        """The stretch of the seed that each character of `text` came from."""
+        return self.printed.sources[len(self.printed) - len(self.text) :]
+
+
+def line(passage: Passage) -> str:
+    """The passage as a line of its facet's text: number, label with its colon, text, as printed."""
+    return passage.printed.text
+
+
+def outline(
+    text: str,
+    cell: Cell,
+    corrections: Sequence[Correction],
+    gaps: Sequence[Gap] = (),
+    is_fact: Callable[[str], bool] = lambda _: False,
+) -> tuple[Passage, ...]:
+    """The passages of a cell in reading order; a passage that loses text at a gap ends there and is not complete.
+
+    Args:
+        text: the seed.
+        cell: one of its cells.
+        corrections: all of the seed, sorted by start.
+        gaps: all of the seed.
+        is_fact: whether the words before a colon are a fact (`四川盆地:`, `Mode 2(13.2%方差):`) and so stay in the
+            text, where facts are looked for; other words there are the passage's label.
+
+    Raises:
+        SeedError: a correction does not quote the seed's characters, or reaches over the end of a piece.
+    """
+    lost = {gap.offset for gap in gaps if (gap.position, gap.facet) == (cell.position, cell.facet)} - {None}
+    lines = printed_lines(text, read(text, cell.pieces, corrections), cell.pieces)
+    printed = [spaced(concatenated(line.told for line in group)) for group in grouped(lines, lost)]
+    split = [_head(each) for each in printed]
+    ends = [None, *(each.sources[-1][1] for each in printed)]
+    split = [
+        head._replace(after_loss=each.sources[0][0] in lost or (head.value == 1 and end in lost))
+        for head, each, end in zip(split, printed, ends, strict=False)
+    ]
+    return tuple(
+        Passage(head.number, *_told(each, head, is_fact), depth, parent, each, _is_complete(head, each, lost))
+        for each, head, (depth, parent) in zip(printed, split, depths(split), strict=True)
+    )
+
+
+def _told(printed: Traced, head: Head, is_fact: Callable[[str], bool]) -> tuple[str | None, str]:
+    """Label and text of a passage."""
+    if head.label is None or not is_fact(head.label):
+        return head.label, head.text
+    return None, printed.text[printed.text.index(head.label, len(head.number or "")) :]
+
+
+def _is_complete(head: Head, printed: Traced, lost: Collection[int | None]) -> bool:
+    """Whether no gap stands inside or at the end of a passage, or before one that begins in mid-sentence."""
+    if head.number is None and head.label is None and printed.sources[0][0] in lost:
+        return False
+    return not any(end in lost for _, end in printed.sources)
+
+
+def one_line(text: str, cell: Cell, corrections: Sequence[Correction]) -> Traced:
+    """A cell that is not an outline (a title, a journal, a date) as one text."""
+    return spaced(read(text, cell.pieces, corrections))
+
+
+def _head(printed: Traced) -> Head:
+    number = heads.number(printed.text)
+    start = number.end if number and number.end < len(printed) else 0
+    label = heads.label(printed.text[start:])
+    if label and start + label[1] < len(printed):
+        end, content = start + label[0], start + label[1]
+        named: str | None = printed.text[start:end]
+    else:
+        content, named = start, None
+    style = number.style if number and start else None
+    value = number.value if number and start else 0
+    return Head(printed.text[:start].strip() or None, style, value, named, printed.text[content:])

@@ -1,0 +1,39 @@
+"""Where the package's folders lie: at the root of the repository, or inside the installed wheel."""
+
+from pathlib import Path
+
+from geodigest.errors import GeoDigestError
+
+_HERE = Path(__file__).resolve().parent
+_IN_WHEEL = _HERE / "_package"
+_IN_REPOSITORY = _HERE.parents[1]
+
+
+def package_root() -> Path:
+    """The folder that holds `datapackage.json`, `dataset/` and `schema/`; in the repository `seeds/` too.
+
+    Raises:
+        GeoDigestError: neither place has a `schema/`.
+    """
+    for root in (_IN_WHEEL, _IN_REPOSITORY):
+        if (root / "schema").is_dir():
+            return root
+    raise GeoDigestError("there is no schema/ folder", where=str(_HERE), remedy="install geodigest again")
+
+
+def parquet_path(table: str) -> Path:
+    """Path of a table's Parquet file below the package's root.
+
+    >>> parquet_path("studies").as_posix()
+    'dataset/parquet/studies.parquet'
+    """
+    return Path("dataset", "parquet", f"{table}.parquet")
+
+
+def csv_path(table: str) -> Path:
+    """Path of a table's CSV file below the package's root.
+
+    >>> csv_path("studies").as_posix()
+    'dataset/csv/studies.csv'
+    """
+    return Path("dataset", "csv", f"{table}.csv")

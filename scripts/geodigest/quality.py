@@ -1,0 +1,149 @@
+"""The quality report: how each study came about, and how near it is to a reader's transcription where there is one."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+import pyarrow as pa
+
+from geodigest.reconstruct.decisions import Decision
+from geodigest.scoring import Edit, declared_edits, meaning, similarity
+from geodigest.tables.card import TEMPLATES
+
+FACETS = (
+    "title_en",
+    "title_zh",
+    "journal",
+    "date",
+    "teaser_zh",
+    "core_question",
+    "data_sources",
+    "methods",
+    "conclusions",
+    "summary",
+)
+"""The facets that transcriptions give."""
+
+Scores = list[tuple[float, int]]
+"""Similarity (0 to 1) and length of each cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class StudyQuality:
+    """How one study came about; characters are those of the document that are no blanks."""
+
+    study_id: str
+    position: int
+    by_rule: int
+    by_decision: int
+    corrected: int
+    lost: int
+    """Places where the document lost text."""
+    mean: float | None
+    worst: float | None
+
+
+def read_transcriptions(folder: Path) -> list[dict[str, str]]:
+    """The transcriptions of a folder: facet → text, empty where the document has none; [] without the folder."""
+    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
+
+
+def scores(
+    studies: Iterable[Mapping[str, object]], transcription: Mapping[str, str], declared: frozenset[Edit]
+) -> Scores:
+    """Similarity and length of each transcribed cell, against the study of the nearest English title."""
+    wanted = transcription["title_en"]
+    built = max(studies, key=lambda row: similarity(wanted, str(row["title_en"] or ""), ()))
+    cells = [(transcription.get(facet) or "", str(built[facet] or "")) for facet in FACETS]
+    return [(similarity(a, b, declared), max(len(meaning(a)), len(meaning(b)))) for a, b in cells if a or b]
+
+
+def mean(found: Scores) -> float:
+    """Mean similarity, weighted by length."""
+    return sum(score * length for score, length in found) / max(1, sum(length for _, length in found))
+
+
+def qualities(
+    texts: Mapping[str, str],
+    decisions: Mapping[str, Sequence[Decision]],
+    tables: Mapping[str, pa.Table],
+    transcriptions: Iterable[Mapping[str, str]],
+) -> list[StudyQuality]:
+    """A row for each study, in the order of `studies`.
+
+    Args:
+        texts: the documents by their identifiers.
+        decisions: what readers decided about each.
+        tables: the built tables.
+        transcriptions: readers' transcriptions of some studies.
+    """
+    studies = tables["studies"].to_pylist()
+    declared = declared_edits(tables["corrections"].to_pylist())
+    transcribed = {}
+    for transcription in transcriptions:
+        found = scores(studies, transcription, declared)
+        nearest = max(studies, key=lambda row: similarity(transcription["title_en"], row["title_en"] or "", ()))
+        transcribed[nearest["study_id"]] = (mean(found), min(score for score, _ in found))
+    placed, corrected = _characters(texts, tables)
+    decided = Counter(
+        (document, one.position)
+        for document, listed in decisions.items()
+        for one in listed
+        if one.facet not in ("noise", "duplicate")
+        for char in one.quote
+        if not char.isspace()
+    )
+    lost = Counter(row["study_id"] for row in tables["gaps"].to_pylist())
+    rows = []
+    for study in studies:
+        name = study["study_id"]
+        by_decision = decided[study["document_id"], study["position"]]
+        score = transcribed.get(name, (None, None))
+        rows.append(
+            StudyQuality(
+                name,
+                study["position"],
+                placed[name] - by_decision,
+                by_decision,
+                corrected[name],
+                lost[name],
+                *score,
+            )
+        )
+    return rows
+
+
+def _characters(texts: Mapping[str, str], tables: Mapping[str, pa.Table]) -> tuple[Counter[str], Counter[str]]:
+    """Characters of each study that a cell holds, and those that a correction mended."""
+    mended: dict[str, set[int]] = {name: set() for name in texts}
+    for row in tables["corrections"].to_pylist():
+        mended[row["document_id"]].update(range(row["start"], row["end"]))
+    placed: Counter[str] = Counter()
+    corrected: Counter[str] = Counter()
+    for span in tables["spans"].to_pylist():
+        if span["study_id"] is None or span["role"] not in ("text", "title", "markup"):
+            continue
+        text, known = texts[span["document_id"]], mended[span["document_id"]]
+        for offset in range(span["start"], span["end"]):
+            placed[span["study_id"]] += not text[offset].isspace()
+            corrected[span["study_id"]] += offset in known
+    return placed, corrected
+
+
+def report(rows: Sequence[StudyQuality]) -> str:
+    """The report as Markdown."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    total = sum(row.by_rule + row.by_decision for row in rows)
+    decided = sum(row.by_decision for row in rows)
+    return environment.get_template("quality.md.jinja").render(rows=rows, total=total, decided=decided)
