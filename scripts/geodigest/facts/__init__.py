@@ -1,0 +1,1 @@
+"""Facts inside the text: figures, references, and what later tables hold."""

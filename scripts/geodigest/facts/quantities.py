@@ -1,0 +1,163 @@
+"""Quantities: every number of a passage that measures or counts, with its bounds, unit and property.
+
+What counts is told in the data model. Numbers that name or date something are dropped, neighbours are joined to ranges
+and uncertainties, units are shared backwards in lists (`5, 10, 20 km`); Pint gives dimensions and SI values.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from geodigest.facts.measured import Row, bounds, measured_rows
+from geodigest.facts.properties import counted_noun, property_before
+from geodigest.facts.units import converted, dimension, si_unit, si_value
+
+Comparator = Literal["=", "~", "<", "≤", ">", "≥", "range", "±"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity of a passage: the columns of the table `quantities`; offsets are those of the passage's text."""
+
+    start: int
+    end: int
+    surface: str
+    property: str | None
+    comparator: Comparator
+    value: float | None
+    lower: float | None
+    upper: float | None
+    uncertainty: float | None
+    unit: str
+    unit_note: str | None
+    dimension: str
+    value_si: float | None
+    lower_si: float | None
+    upper_si: float | None
+    uncertainty_si: float | None
+    unit_si: str
+
+
+_BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
+    ("±", re.compile(r"± ?$")),
+    ("≥", re.compile(r"(?:≥|>=|⩾|≧|至少|不低于|不少于|不小于)[为是有]? ?$")),
+    ("≤", re.compile(r"(?:≤|<=|⩽|≦|不超过|不高于|不大于|不多于|最高|至多|最多)(?:可?达|[为约至])? ?$")),
+    (">", re.compile(r"(?:[>＞≫]|(?<!不)(?:超过|超出|高于|大于|多于)|逾)[了约]? ?$")),
+    ("<", re.compile(r"(?:[<＜≪]|(?<!不)(?:低于|小于|少于)|不足|不到|未满|未达)[了约]? ?$")),
+    ("~", re.compile(r"(?:[~≈∼～≃]|大?约[为有]?|将近|接近|(?<![附最邻])近|大致|大概)[是占]? ?$")),
+)
+_AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
+    (">", re.compile(r" ?(?:以上|多个|余|\+(?![0-9]))")),
+    ("<", re.compile(r" ?以下")),
+    ("≤", re.compile(r" ?(?:以内|之内)")),
+    ("≥", re.compile(r" ?或更[老多大高久长]")),
+    ("~", re.compile(r" ?左右")),
+)
+_MAGNITUDE = re.compile(r"(?<![A-Za-z])(M_?[wWsSbBlLₗ]?) ?[=≥>≤<~]? ?$")
+_LISTED = re.compile(r"(?: ?(?:[,，、/→&×x]|和|与|及|或|以及|vs\.?|and|or) ?)+")
+_DIFFERENCE = re.compile(
+    r"(?:[Δ∆][A-Za-z_{}]* ?[=:≈~]? ?|(?<!最)[升降高低]温?了?|增温|变暖|温差|误差|偏差|变幅|RMSE|MAE)[ (:~约]*$"
+)
+_WINDOW = 12
+
+
+def quantities(text: str, label: str | None = None) -> tuple[Quantity, ...]:
+    """The quantities of a passage in order; none overlap.
+
+    Args:
+        text: the passage's text.
+        label: its label, which tells what a value measures that no words stand before.
+
+    >>> [(each.surface, each.property, each.lower, each.upper, each.unit) for each in quantities("速率 10–25 mm/年")]
+    [('10–25 mm/年', '速率', 10.0, 25.0, 'mm/yr')]
+    """
+    found: list[Quantity] = []
+    for row in measured_rows(text):
+        found.append(_quantity(text, row, label, found[-1] if found else None))
+    return tuple(found)
+
+
+def _quantity(text: str, row: Row, label: str | None, previous: Quantity | None) -> Quantity:
+    last = row.parts[-1]
+    reached = previous.end if previous else 0
+    start, end, comparator = _compared(text, row, reached)
+    before = text[max(reached, start - _WINDOW) : row.parts[0].number.start]
+    noun = counted_noun(text, row.end) if last.classifier else None
+    unit = last.unit.name if last.unit else "1"
+    if last.unit:
+        note = last.unit.note
+    elif magnitude := _MAGNITUDE.search(before):
+        note = magnitude[1]
+    else:
+        note = noun or last.classifier
+    if unit == "degC" and (_DIFFERENCE.search(before) or text.startswith("/", row.end)):
+        unit = "delta_degC"
+    value, lower, upper, uncertainty, unit = _values(text, row, unit)
+    if row.link:
+        comparator = row.link
+    if last.classifier == "成":
+        unit, note = "%", "成"
+    if noun is None and previous and _LISTED.fullmatch(text, previous.end, start):
+        measured = previous.property
+    else:
+        measured = noun or property_before(text, start, reached) or label
+    return Quantity(
+        start=start,
+        end=end,
+        surface=text[start:end],
+        property=measured,
+        comparator=comparator,
+        value=_published(value),
+        lower=_published(lower),
+        upper=_published(upper),
+        uncertainty=_published(uncertainty),
+        unit=unit,
+        unit_note=note,
+        dimension=dimension(unit),
+        value_si=_in_si(value, unit),
+        lower_si=_in_si(lower, unit),
+        upper_si=_in_si(upper, unit),
+        uncertainty_si=_in_si(uncertainty, "delta_degC" if unit == "degC" else unit),
+        unit_si=si_unit(unit),
+    )
+
+
+def _values(
+    text: str, row: Row, unit: str
+) -> tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None, str]:
+    """Value, bounds and uncertainty of a row, and the unit they share: of two, the first that is printed."""
+    tenths = 10 if row.parts[-1].classifier == "成" else 1
+    first, last = row.parts[0], row.parts[-1]
+    if not row.link:
+        return first.number.value * tenths, None, None, None, unit
+    one, other = bounds(text, row)
+    if first.unit and first.unit.name != unit and (changed := converted(other, unit, first.unit.name)) is not None:
+        unit, other = first.unit.name, changed
+    if row.link == "±":
+        return first.number.value, None, None, last.number.value if other == last.number.value else other, unit
+    lower, upper = sorted((one * tenths, other * tenths))
+    return None, lower, upper, None, unit
+
+
+def _compared(text: str, row: Row, reached: int) -> tuple[int, int, Comparator]:
+    """Where a row starts and ends with the words that compare it, and what they say."""
+    start, end = row.parts[0].number.start, row.end
+    said: Comparator = "="
+    before = text[max(reached, start - _WINDOW) : start]
+    for comparator, pattern in _BEFORE:
+        if stated := pattern.search(before):
+            start, said = start - len(stated[0]), comparator
+            break
+    for comparator, pattern in _AFTER:
+        if after := pattern.match(text, end):
+            return start, after.end(), comparator
+    return start, end, said
+
+
+def _published(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _in_si(value: Decimal | None, unit: str) -> float | None:
+    return None if value is None else float(si_value(value, unit))

@@ -1,0 +1,69 @@
+"""Rows of the fact tables: what the passages of a document say, found by rule with the vocabulary at hand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+
+from geodigest.facts.equations import find_equations
+from geodigest.facts.mentions import find_mentions
+from geodigest.facts.quantities import quantities
+from geodigest.facts.terms import find_terms
+from geodigest.facts.text import PassageText
+from geodigest.facts.vocabulary import Vocabulary
+
+Row = dict[str, object]
+
+
+def fact_rows(passages: Sequence[Mapping[str, object]], vocabulary: Vocabulary) -> dict[str, list[Row]]:
+    """Rows of `equations`, `quantities`, `terms`, `mentions`, and of `entities`: those that a passage mentions.
+
+    Args:
+        passages: rows of `passages`.
+        vocabulary: the entities to look for.
+    """
+    texts = [PassageText(str(row["passage_id"]), str(row["study_id"]), str(row["text"])) for row in passages]
+    mentioned = find_mentions(texts, vocabulary)
+    return {
+        "equations": _numbered("equation_id", "e", (asdict(each) for each in find_equations(texts))),
+        "quantities": _numbered("quantity_id", "q", _quantity_rows(passages)),
+        "terms": _numbered("term_id", "t", (_term_row(asdict(each)) for each in find_terms(texts, vocabulary))),
+        "entities": [
+            asdict(vocabulary.entities[entity]) for entity in sorted({mention.entity_id for mention in mentioned})
+        ],
+        "mentions": _numbered("mention_id", "m", (asdict(each) for each in mentioned)),
+    }
+
+
+def names_a_fact(vocabulary: Vocabulary) -> Callable[[str], bool]:
+    """Whether words before a colon name an entity or hold a number or a bracket: then they are no mere label."""
+
+    def is_fact(head: str) -> bool:
+        if any(char.isdigit() or char in "(（" for char in head):
+            return True
+        return bool(find_mentions([PassageText("", "", head)], vocabulary))
+
+    return is_fact
+
+
+def _quantity_rows(passages: Iterable[Mapping[str, object]]) -> Iterator[Row]:
+    for row in passages:
+        label = row["label"]
+        for found in quantities(str(row["text"]), None if label is None else str(label)):
+            yield {"passage_id": row["passage_id"], **asdict(found)}
+
+
+def _term_row(term: Row) -> Row:
+    term.pop("spells_out")
+    return term
+
+
+def _numbered(key: str, letter: str, rows: Iterable[Row]) -> list[Row]:
+    """The rows with identifiers: the passage's, a slash, a letter and the row's number in the passage."""
+    counts: defaultdict[object, int] = defaultdict(int)
+    numbered = []
+    for row in rows:
+        counts[row["passage_id"]] += 1
+        numbered.append({key: f"{row['passage_id']}/{letter}{counts[row['passage_id']]:03}", **row})
+    return numbered
