@@ -1,0 +1,1 @@
+"""The tables: read from `schema/`, and from that one definition everything else that describes or checks them."""

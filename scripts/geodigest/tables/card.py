@@ -1,0 +1,95 @@
+"""README.md: the repository's front page and the Hugging Face dataset card. Its prose stands in `card.md.jinja`."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import jinja2
+import yaml
+
+from geodigest import __version__
+from geodigest.paths import parquet_path
+from geodigest.seeds import Seed
+from geodigest.tables.features import dataset_info
+from geodigest.tables.files import TableFiles
+from geodigest.tables.schema import Field, Package, TableSchema
+
+DEFAULT_TABLE = "studies"
+TEMPLATES = Path(__file__).parent
+"""Folder of the templates of generated pages."""
+
+
+def card(package: Package, seeds: Iterable[Seed], schemas: Sequence[TableSchema], written: Sequence[TableFiles]) -> str:
+    """The card: front matter with a config a table (Parquet alone, `studies` the default), then the filled template."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["rule"] = rule
+    body = environment.get_template("card.md.jinja").render(
+        package=package,
+        version=__version__,
+        seeds=list(seeds),
+        schemas=schemas,
+        rows={files.table: files.rows for files in written},
+    )
+    return f"---\n{front_matter(package, schemas, written)}---\n\n{body}"
+
+
+def front_matter(package: Package, schemas: Sequence[TableSchema], written: Sequence[TableFiles]) -> str:
+    """The card's YAML: what the Hub shows and `datasets` reads.
+
+    A table without rows has no config: `datasets` cannot load one.
+    """
+    files = {each.table: each for each in written if each.rows}
+    loadable = [schema for schema in schemas if schema.name in files]
+    stated = {
+        "pretty_name": package.title,
+        "language": ["zh", "en"],
+        "license": "other",
+        "license_name": "code-mit-texts-of-their-authors",
+        "license_link": "LICENSE",
+        "tags": list(package.keywords),
+        "size_categories": [size_category(max(each.rows for each in files.values()))],
+        "configs": [_config(schema.name) for schema in loadable],
+        "dataset_info": [dataset_info(schema, files[schema.name]) for schema in loadable],
+    }
+    return yaml.safe_dump(stated, allow_unicode=True, sort_keys=False, width=120)
+
+
+def size_category(rows: int) -> str:
+    """The Hub's name for a number of rows.
+
+    >>> [size_category(rows) for rows in (54, 1000, 20000)]
+    ['n<1K', '1K<n<10K', '10K<n<100K']
+    """
+    names = ["n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M"]
+    return names[sum(rows >= limit for limit in (1e3, 1e4, 1e5, 1e6))]
+
+
+def rule(field: Field) -> str:
+    """What a column's values keep to, in a few words, for the card's column tables.
+
+    >>> rule(Field("kind", "string", "Kind", "类型", "", required=True, enum=("study", "review")))
+    'required; `study` or `review`'
+    """
+    parts = []
+    if field.required:
+        parts.append("required")
+    if field.unique:
+        parts.append("unique")
+    if len(field.enum) > 1:
+        parts.append(f"{', '.join(f'`{value}`' for value in field.enum[:-1])} or `{field.enum[-1]}`")
+    if field.minimum is not None:
+        parts.append(f"≥ {field.minimum:g}")
+    return "; ".join(parts)
+
+
+def _config(name: str) -> dict[str, object]:
+    config: dict[str, object] = {
+        "config_name": name,
+        "data_files": [{"split": "train", "path": parquet_path(name).as_posix()}],
+    }
+    return config | {"default": True} if name == DEFAULT_TABLE else config

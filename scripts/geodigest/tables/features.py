@@ -1,0 +1,36 @@
+"""Hugging Face: a table's features, and the `dataset_info` that the dataset card states of it.
+
+`datasets` is imported where it is used: it takes a second, and the card needs names alone.
+"""
+
+from typing import TYPE_CHECKING
+
+from geodigest.tables.arrow import arrow_schema
+from geodigest.tables.files import TableFiles
+from geodigest.tables.schema import TableSchema
+
+if TYPE_CHECKING:
+    import datasets
+
+DTYPES = {"string": "string", "integer": "int64", "number": "float64", "boolean": "bool", "date": "date32"}
+
+
+def features(table: TableSchema) -> "datasets.Features":
+    """The table's features as `datasets` has them."""
+    import datasets
+
+    return datasets.Features.from_arrow_schema(arrow_schema(table))
+
+
+def dataset_info(table: TableSchema, files: TableFiles) -> dict[str, object]:
+    """The table's entry under `dataset_info` in the card: one split, `train`, with its sizes.
+
+    `datasets` keeps what it read once until these sizes change, so they are exact.
+    """
+    return {
+        "config_name": table.name,
+        "features": [{"name": field.name, "dtype": DTYPES[field.type]} for field in table.fields],
+        "splits": [{"name": "train", "num_bytes": files.arrow_bytes, "num_examples": files.rows}],
+        "download_size": files.parquet_bytes,
+        "dataset_size": files.arrow_bytes,
+    }

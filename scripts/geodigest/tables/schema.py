@@ -1,0 +1,185 @@
+"""The definitions in `schema/`, read: a Table Schema file a table, and `package.json` for what holds of all.
+
+A file is a Table Schema (Data Package standard, version 2, https://datapackage.org/standard/table-schema/) with a few
+properties of our own: `name`, `order` (tables stand in this order everywhere), `title`, `title_zh`, `description`; and
+on a field `title_zh` and `verbatim` (the value is a document's own characters, not cleaned text).
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from geodigest.errors import SchemaError
+
+FIELD_TYPES = ("string", "integer", "number", "boolean", "date")
+
+_OWN = {"name", "order", "title", "title_zh", "description"}
+_STANDARD = {"$schema", "fields", "primaryKey", "missingValues"}
+_FIELD = {"name", "type", "title", "title_zh", "description"}
+_CONSTRAINTS = {"required", "unique", "enum", "pattern", "minimum"}
+_PACKAGE = {"name", "title", "title_zh", "description", "keywords", "contributors", "licenses"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column: its type is one of `FIELD_TYPES`; `pattern` is to match the whole value."""
+
+    name: str
+    type: str
+    title: str
+    title_zh: str
+    description: str
+    required: bool = False
+    unique: bool = False
+    enum: tuple[str, ...] = ()
+    pattern: str | None = None
+    minimum: float | None = None
+    verbatim: bool = False
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """The columns `fields` name a row of `table` by its columns `referenced`; null names none."""
+
+    fields: tuple[str, ...]
+    table: str
+    referenced: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """The definition of a table; `descriptor` is the Table Schema as it goes into `datapackage.json`."""
+
+    name: str
+    order: int
+    title: str
+    title_zh: str
+    description: str
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    descriptor: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Package:
+    """What holds of the dataset as a whole; contributors and licences as the Data Package standard writes them."""
+
+    name: str
+    title: str
+    title_zh: str
+    description: str
+    keywords: tuple[str, ...]
+    contributors: tuple[Mapping[str, object], ...]
+    licenses: tuple[Mapping[str, str], ...]
+
+
+def read_table_schemas(folder: Path) -> tuple[TableSchema, ...]:
+    """The definitions of all tables in `folder`, in their order.
+
+    Raises:
+        SchemaError: a file is not JSON, lacks a property or has an unknown one, two tables share an `order`, or a key
+            names a table or column that is not defined.
+    """
+    tables = sorted(
+        (_table(path) for path in folder.glob("*.json") if path.name != "package.json"),
+        key=lambda table: (table.order, table.name),
+    )
+    if not tables:
+        raise SchemaError("no table is defined", where=str(folder), remedy="add a Table Schema file to it")
+    for table, following in pairwise(tables):
+        if table.order == following.order:
+            raise SchemaError(
+                f"the order {table.order} is that of {table.name}, too",
+                where=str(folder / f"{following.name}.json"),
+                remedy="give it an order of its own",
+            )
+    _check_keys(tables, folder)
+    return tuple(tables)
+
+
+def read_package(folder: Path) -> Package:
+    """What `folder/package.json` says of the dataset as a whole.
+
+    Raises:
+        SchemaError: the file is missing, is not JSON, lacks a property or has an unknown one.
+    """
+    path = folder / "package.json"
+    stated = _read(path)
+    _refuse(stated, needed=_PACKAGE, allowed=_PACKAGE, where=str(path))
+    lists = {name: tuple(stated[name]) for name in ("keywords", "contributors", "licenses")}
+    return Package(**(stated | lists))
+
+
+def _table(path: Path) -> TableSchema:
+    stated = _read(path)
+    where = str(path)
+    _refuse(stated, needed=_OWN | _STANDARD, allowed=_OWN | _STANDARD | {"foreignKeys"}, where=where)
+    if stated["name"] != path.stem:
+        raise SchemaError(f"the table is called {stated['name']!r}", where=where, remedy="name the file as the table")
+    return TableSchema(
+        name=stated["name"],
+        order=stated["order"],
+        title=stated["title"],
+        title_zh=stated["title_zh"],
+        description=stated["description"],
+        fields=tuple(_field(field, f"{where}: field {number}") for number, field in enumerate(stated["fields"], 1)),
+        primary_key=tuple(stated["primaryKey"]),
+        foreign_keys=tuple(_foreign_key(key, stated["name"]) for key in stated.get("foreignKeys", [])),
+        descriptor={name: value for name, value in stated.items() if name not in _OWN},
+    )
+
+
+def _field(stated: dict[str, Any], where: str) -> Field:
+    _refuse(stated, needed=_FIELD, allowed=_FIELD | {"constraints", "verbatim"}, where=where)
+    if stated["type"] not in FIELD_TYPES:
+        raise SchemaError(f"unknown type {stated['type']!r}", where=where, remedy=f"the types are {list(FIELD_TYPES)}")
+    constraints = stated.get("constraints", {})
+    _refuse(constraints, needed=set(), allowed=_CONSTRAINTS, where=f"{where}: constraints")
+    rest = {name: value for name, value in stated.items() if name != "constraints"}
+    return Field(**rest, **{**constraints, "enum": tuple(constraints.get("enum", ()))})
+
+
+def _foreign_key(stated: dict[str, Any], table: str) -> ForeignKey:
+    reference = stated["reference"]
+    # The standard leaves `resource` out where a table refers to itself.
+    return ForeignKey(tuple(stated["fields"]), reference.get("resource", table), tuple(reference["fields"]))
+
+
+def _check_keys(tables: list[TableSchema], folder: Path) -> None:
+    columns = {table.name: {field.name for field in table.fields} for table in tables}
+    for table in tables:
+        named = [(table.name, table.primary_key)]
+        for key in table.foreign_keys:
+            named += [(table.name, key.fields), (key.table, key.referenced)]
+        for name, fields in named:
+            if not set(fields) <= columns.get(name, set()):
+                raise SchemaError(
+                    f"a key names {name}({', '.join(fields)})",
+                    where=str(folder / f"{table.name}.json"),
+                    remedy="name columns that are defined",
+                )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        stated = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise SchemaError("the definition is missing", where=str(path), remedy="restore the file") from error
+    except json.JSONDecodeError as error:
+        raise SchemaError(
+            f"this is not JSON: {error.msg}", where=f"{path}:{error.lineno}:{error.colno}", remedy="mend it there"
+        ) from error
+    if not isinstance(stated, dict):
+        raise SchemaError("this is not a JSON object", where=str(path), remedy="write the definition as an object")
+    return stated
+
+
+def _refuse(stated: dict[str, Any], *, needed: set[str], allowed: set[str], where: str) -> None:
+    if unknown := stated.keys() - allowed:
+        raise SchemaError(f"unknown {sorted(unknown)}", where=where, remedy=f"the properties are {sorted(allowed)}")
+    if missing := needed - stated.keys():
+        raise SchemaError(f"missing {sorted(missing)}", where=where, remedy="state each")

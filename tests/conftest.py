@@ -1,0 +1,110 @@
+"""What the tests share: the repository built afresh, and a small package of two short documents."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+os.environ["HF_HUB_OFFLINE"] = "1"  # read once, when `datasets` is imported
+
+import pyarrow as pa
+import pytest
+
+from geodigest.build import Convert, build
+from geodigest.command import converter
+from geodigest.seeds import Seed
+from geodigest.tables.arrow import arrow_table
+from geodigest.tables.schema import TableSchema, read_table_schemas
+
+REPOSITORY = Path(__file__).parents[1]
+
+TEXTS = {
+    "slow-slip": '慢滑事件\n来源:GNSS, "连续"台站\n深度 10 km\n',
+    "glaciers": "冰川\n冰量损失 273 ± 16 Gt\n",
+}
+
+
+@pytest.fixture(scope="session")
+def schemas() -> tuple[TableSchema, ...]:
+    """The definitions of the repository."""
+    return read_table_schemas(REPOSITORY / "schema")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's seeds and schema, built afresh in a folder called `geodigest`."""
+    root = tmp_path_factory.mktemp("clone") / "geodigest"
+    for name in ("schema", "seeds"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    build(root, converter(decisions=True))
+    return root
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A folder with the repository's schema and two short documents, not yet built."""
+    root = tmp_path / "small"
+    shutil.copytree(REPOSITORY / "schema", root / "schema")
+    (root / "seeds").mkdir()
+    entries = []
+    for name, text in TEXTS.items():
+        path = root / "seeds" / f"{name}.txt"
+        path.write_text(text, encoding="utf-8")
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        entries.append(
+            f'[[seed]]\ndocument_id = "{name}"\nkind = "bulletin"\ntitle_zh = "{text.splitlines()[0]}"\n'
+            f'language = "zh"\npath = "seeds/{name}.txt"\nsha256 = "{digest}"\n'
+        )
+    (root / "seeds" / "manifest.toml").write_text("\n".join(entries), encoding="utf-8")
+    return root
+
+
+@pytest.fixture(scope="session")
+def convert_small(schemas: tuple[TableSchema, ...]) -> Convert:
+    """A converter of the short documents: one study, its title the first line, a passage for each other line."""
+
+    def convert(text: str, seed: Seed) -> Mapping[str, pa.Table]:
+        rows = _rows(text, seed)
+        return {schema.name: arrow_table(schema, rows.get(schema.name, ())) for schema in schemas}
+
+    return convert
+
+
+def _rows(text: str, seed: Seed) -> dict[str, list[dict[str, object]]]:
+    document: dict[str, object] = {"document_id": seed.document_id}
+    study: dict[str, object] = {"study_id": f"{seed.document_id}/one"}
+    rows: dict[str, list[dict[str, object]]] = {
+        "documents": [
+            document
+            | {"kind": seed.kind, "title_zh": seed.title_zh, "language": seed.language, "seed_path": seed.seed_path}
+            | {"sha256": seed.sha256, "n_characters": len(text), "n_lines": len(text.splitlines())}
+        ],
+        "studies": [
+            document | study | {"position": 1, "kind": "study", "title_zh": seed.title_zh, "body": text.strip()}
+        ],
+        "passages": [],
+        "spans": [],
+        "corrections": [],
+        "gaps": [
+            {"gap_id": f"{seed.document_id}/one/abstract", "facet": "abstract", "kind": "missing_facet"}
+            | document
+            | study
+            | {"note": "没有概要"}
+        ],
+    }
+    start = 0
+    for number, line in enumerate(text.splitlines(keepends=True)):
+        end = start + len(line.rstrip())
+        span = document | study | {"start": start, "end": end, "role": "title"}
+        if number:
+            passage = {"passage_id": f"{study['study_id']}/body/{number:04d}"}
+            rows["passages"].append(
+                study
+                | passage
+                | {"facet": "body", "position": number, "depth": 1, "text": line.strip(), "is_complete": True}
+            )
+            span |= passage | {"role": "text", "facet": "body", "position": 1}
+        rows["spans"] += [span, document | {"start": end, "end": start + len(line), "role": "whitespace"}]
+        start += len(line)
+    return rows

@@ -1,0 +1,72 @@
+"""README.md: front page and dataset card at once; its examples run, its front matter is what `datasets` needs."""
+
+import re
+import shutil
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+import yaml
+
+from geodigest.build import Convert, build
+from geodigest.paths import parquet_path
+from geodigest.tables.schema import TableSchema
+from tests.conftest import REPOSITORY
+
+
+def test_every_table_with_rows_is_a_config_of_one_parquet_file(small: Path, convert_small: Convert) -> None:
+    build(small, convert_small)
+    front = _front_matter(small)
+    names = ["documents", "studies", "passages", "gaps", "spans"]  # the other tables have no row in the small package
+    assert [config["config_name"] for config in front["configs"]] == names
+    assert [info["config_name"] for info in front["dataset_info"]] == names
+    assert [config["config_name"] for config in front["configs"] if config.get("default")] == ["studies"]
+    for config in front["configs"]:
+        (split,) = config["data_files"]
+        assert split["split"] == "train"
+        assert (small / split["path"]).suffix == ".parquet"
+        assert (small / split["path"]).is_file()
+
+
+def test_column_tables_show_every_column(built: Path, schemas: tuple[TableSchema, ...]) -> None:
+    readme = (built / "README.md").read_text(encoding="utf-8")
+    for schema in schemas:
+        section = readme.split(f"\n### {schema.name}\n")[1].split("\n## ")[0].split("\n### ")[0]
+        rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if "|" in line]
+        assert [row[:4] for row in rows[2:]] == [
+            [f"`{field.name}`", field.type, field.title_zh, field.description] for field in schema.fields
+        ]
+
+
+def test_markdown_tables_are_whole(built: Path) -> None:
+    lines = (built / "README.md").read_text(encoding="utf-8").splitlines()
+    for above, line in pairwise(lines):
+        if above.startswith("|") and line.startswith("|"):
+            assert above.count("|") == line.count("|"), line
+
+
+def test_the_examples_run(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clone = Path(shutil.copytree(built, tmp_path / "geodigest"))
+    monkeypatch.chdir(clone)
+    examples = re.findall(r"```python\n(.*?)```", (clone / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(examples) >= 3
+    known: dict[str, object] = {}
+    for example in examples:
+        exec(example, known)
+    assert len(known["studies"]) == pq.read_metadata(built / parquet_path("studies")).num_rows  # type: ignore[arg-type]
+
+
+def test_commands_of_the_card_exist() -> None:
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    targets = {line.split(":")[0] for line in makefile.splitlines() if re.match(r"[a-z]+:", line)}
+    for target in re.findall(r"^\$ make (\w+)", readme, re.MULTILINE):
+        assert target in targets
+
+
+def _front_matter(root: Path) -> dict[str, Any]:
+    _, front, _ = (root / "README.md").read_text(encoding="utf-8").split("---\n", 2)
+    loaded: dict[str, Any] = yaml.safe_load(front)
+    return loaded

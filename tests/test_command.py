@@ -1,0 +1,50 @@
+"""The command: what it shows, and its exit status."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from geodigest import __version__
+from geodigest.build import Convert
+from geodigest.command import app
+from geodigest.paths import csv_path
+
+RUNNER = CliRunner()
+
+
+@pytest.fixture
+def core(convert_small: Convert, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command convert the short documents."""
+    monkeypatch.setattr("geodigest.command.converter", lambda *, decisions: convert_small)
+
+
+@pytest.mark.usefixtures("core")
+def test_build_shows_rows_places_and_what_was_left_out(small: Path) -> None:
+    result = RUNNER.invoke(app, ["build", "--root", str(small)])
+    assert result.exit_code == 0
+    shown = [line.split() for line in result.stdout.splitlines()]
+    size = f"{(small / csv_path('passages')).stat().st_size:,}"
+    assert next((row[1], row[3]) for row in shown if row[:1] == ["passages"]) == ("3", size)
+    assert f"in {small}/dataset: parquet/, csv/, SHA256SUMS" in result.stdout
+    assert "left out, in characters: 5 whitespace" in result.stdout
+    assert "missing in the seeds: 2 missing_facet" in result.stdout
+
+
+@pytest.mark.usefixtures("core")
+def test_a_failed_build_says_why_in_one_line_and_exits_with_1(small: Path) -> None:
+    (small / "seeds" / "glaciers.txt").unlink()
+    result = RUNNER.invoke(app, ["build", "--root", str(small)])
+    assert result.exit_code == 1
+    assert result.stderr.strip().splitlines()[-1] == (
+        f"error: {small}/seeds/glaciers.txt: the seed is missing; restore the file"
+    )
+    assert result.stdout == ""
+
+
+def test_wrong_use_exits_with_2() -> None:
+    assert RUNNER.invoke(app, ["build", "--rot", "x"]).exit_code == 2
+
+
+def test_the_version_is_shown() -> None:
+    assert RUNNER.invoke(app, ["--version"]).stdout.strip() == __version__

@@ -1,0 +1,118 @@
+"""The published dataset: made from these seeds by this code, the same rows in every form, every key closed."""
+
+import json
+from pathlib import Path
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+
+from geodigest.build import WRITTEN
+from geodigest.load import load_table
+from geodigest.paths import csv_path, parquet_path
+from geodigest.tables.arrow import arrow_schema
+from geodigest.tables.checks import check_spans, check_tables
+from geodigest.tables.schema import TableSchema, read_table_schemas
+from geodigest.verify import check_descriptor
+from tests.conftest import REPOSITORY
+from tests.csv_tables import read_csv_table
+
+SCHEMAS = read_table_schemas(REPOSITORY / "schema")
+
+
+def test_every_artefact_equals_a_fresh_generation(built: Path) -> None:
+    assert _files(REPOSITORY) == _files(built)
+    for path in _files(built):
+        assert (REPOSITORY / path).read_bytes() == (built / path).read_bytes(), path
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.name)
+def test_csv_and_parquet_hold_the_same_rows(schema: TableSchema) -> None:
+    parquet = pq.read_table(REPOSITORY / parquet_path(schema.name))
+    assert parquet.schema.equals(arrow_schema(schema), check_metadata=True)
+    assert read_csv_table(schema, REPOSITORY / csv_path(schema.name)).equals(parquet)
+
+
+def test_every_rule_and_key_holds() -> None:
+    tables = {schema.name: load_table(schema.name) for schema in SCHEMAS}
+    check_tables(SCHEMAS, tables)
+    check_spans(tables["documents"], tables["spans"])
+
+
+def test_the_descriptor_validates() -> None:
+    check_descriptor(REPOSITORY)
+
+
+def test_two_documents_and_fifty_four_studies() -> None:
+    documents = load_table("studies").group_by("document_id").aggregate([("study_id", "count")]).to_pylist()
+    assert {row["document_id"]: row["study_id_count"] for row in documents} == {
+        "earthquake-frontiers-2023-10": 5,
+        "earth-science-literature-table": 49,
+    }
+    lengths = load_table("documents").select(["seed_path", "n_characters"]).to_pylist()
+    for row in lengths:
+        assert row["n_characters"] == len((REPOSITORY / row["seed_path"]).read_text(encoding="utf-8"))
+
+
+def test_positions_count_from_one() -> None:
+    studies = load_table("studies")
+    for document in pc.unique(studies["document_id"]).to_pylist():
+        positions = studies.filter(pc.equal(studies["document_id"], document))["position"].to_pylist()
+        assert positions == list(range(1, len(positions) + 1))
+
+
+def test_passages_are_counted_and_named_by_study_and_facet() -> None:
+    last: tuple[str, str] | None = None
+    position = 0
+    for row in load_table("passages").to_pylist():
+        place = (row["study_id"], row["facet"])
+        position = position + 1 if place == last else 1
+        last = place
+        assert row["position"] == position
+        assert row["passage_id"] == f"{row['study_id']}/{row['facet'].replace('_', '-')}/{position:04d}"
+
+
+def test_a_facet_is_its_passages_one_a_line() -> None:
+    passages: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for row in load_table("passages").to_pylist():
+        passages.setdefault((row["study_id"], row["facet"]), []).append(row)
+    facets = {row["facet"] for row in load_table("passages").select(["facet"]).to_pylist()}
+    for study in load_table("studies").to_pylist():
+        for facet in facets:
+            text = study["teaser_zh" if facet == "teaser" else facet]
+            own = passages.get((study["study_id"], facet), [])
+            assert (text is None) == (not own)
+            for line, passage in zip((text or "").splitlines(), own, strict=True):
+                assert line.startswith(passage["number"] or passage["label"] or passage["text"])
+                assert line.endswith(passage["text"])
+
+
+def test_corrections_state_what_the_seed_has() -> None:
+    texts = {
+        row["document_id"]: (REPOSITORY / row["seed_path"]).read_text(encoding="utf-8")
+        for row in load_table("documents").to_pylist()
+    }
+    for row in load_table("corrections").to_pylist():
+        assert texts[row["document_id"]][row["start"] : row["end"]] == row["original"]
+        assert row["original"] != row["corrected"]
+
+
+def test_a_missing_facet_is_null() -> None:
+    studies = {row["study_id"]: row for row in load_table("studies").to_pylist()}
+    for gap in load_table("gaps").to_pylist():
+        if gap["kind"] == "missing_facet":
+            assert studies[gap["study_id"]]["teaser_zh" if gap["facet"] == "teaser" else gap["facet"]] is None
+
+
+def test_sources_are_the_seeds() -> None:
+    described = json.loads((REPOSITORY / "datapackage.json").read_text(encoding="utf-8"))
+    assert [source["path"] for source in described["sources"]] == load_table("documents")["seed_path"].to_pylist()
+
+
+def _files(root: Path) -> list[str]:
+    return sorted(
+        path.relative_to(root).as_posix()
+        for name in WRITTEN
+        for path in [root / name, *(root / name).rglob("*")]
+        if path.is_file()
+    )

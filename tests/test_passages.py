@@ -1,0 +1,216 @@
+"""Outlines: where passages begin, what they are called, and where they stand."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from geodigest.heads import label
+from geodigest.passages import Passage, line, outline
+from geodigest.reconstruct.model import Cell, Correction, Gap, Piece
+from geodigest.wraps import printed_width
+
+
+def cell_of(lines: Sequence[str], width: int | None, facet: str = "methods") -> tuple[str, Cell]:
+    """A seed whose lines are those of one column, and the cell they make up."""
+    text = "\n".join(lines)
+    pieces = []
+    start = 0
+    for each in lines:
+        pieces.append(Piece(start, start + len(each), "rule", width))
+        start += len(each) + 1
+    return text, Cell(1, facet, tuple(pieces))
+
+
+def outlined(lines: Sequence[str], width: int | None) -> tuple[Passage, ...]:
+    text, cell = cell_of(lines, width)
+    return outline(text, cell, ())
+
+
+def test_printed_lines_of_a_narrow_column() -> None:
+    passages = outlined(
+        [
+            "1. 地震波形数据",
+            "<b>来源</b> :全球地震台网",
+            "(IRIS Wilber3 系统) 包",
+            "括: BDSN、",
+            "GEOSCOPE、GEOFON、",
+            "GSN 等台网",
+            "<b>数据类型</b> :远震体波(P",
+            "波、S波)波形记录",
+            "2. 地震目录与震源机制",
+            "解",
+            "GCMT、USGS 等发布",
+            "的震源参数。",
+        ],
+        23,
+    )
+    assert [(each.depth, each.parent, each.number, each.label, each.text) for each in passages] == [
+        (1, None, "1.", None, "地震波形数据"),
+        (2, 0, None, "来源", "全球地震台网(IRIS Wilber3 系统) 包括: BDSN、GEOSCOPE、GEOFON、GSN 等台网"),
+        (2, 0, None, "数据类型", "远震体波(P 波、S波)波形记录"),
+        (1, None, "2.", None, "地震目录与震源机制解"),
+        (2, 3, None, None, "GCMT、USGS 等发布的震源参数。"),
+    ]
+    assert line(passages[1]).startswith("来源:全球地震台网")
+
+
+def test_paragraphs_that_a_converter_joined() -> None:
+    passages = outlined(
+        [
+            "- 2. 可靠的不确定性估计 模型预测的±σ范围(约68% 置信区间) 能够很好地包裹实 测数据点。",
+            "数据挑战:时间序列预测、高 维时空依赖、小数据量(仅3 个事件)、不确定性量化 "
+            "模型创新: Transformer 架构 在地学时序",
+        ],
+        27,
+    )
+    assert [line(each) for each in passages] == [
+        "2. 可靠的不确定性估计",
+        "模型预测的±σ范围(约68% 置信区间) 能够很好地包裹实测数据点。",
+        "数据挑战:时间序列预测、高维时空依赖、小数据量(仅3 个事件)、不确定性量化",
+        "模型创新: Transformer 架构在地学时序",
+    ]
+
+
+def test_a_list_stands_under_the_line_that_opens_it() -> None:
+    passages = outlined(
+        [
+            "2. 机器学习分类",
+            "算法: 随机森林",
+            "任务:",
+            "1) 二分类 1: 浅层 vs 深层",
+            "2) 二分类 2: 中深源",
+            "方法:",
+            "1) 使用 Bootstrap 采样",
+            "2) 特征重要性排序",
+            "目标: 分类",
+            "3. 验证",
+        ],
+        30,
+    )
+    assert [(each.depth, each.parent) for each in passages] == [
+        *[(1, None), (2, 0), (2, 0)],
+        *[(3, 2), (3, 2), (2, 0), (3, 5), (3, 5), (2, 0), (1, None)],
+    ]
+    assert [each.label for each in passages[2:5]] == [None, "二分类 1", "二分类 2"]
+    assert passages[2].text == "任务:"
+
+
+def test_a_number_in_a_sentence_is_no_item() -> None:
+    passages = outlined(
+        [
+            "数据选择:聚焦于第3、",
+            "4、5次激励(Stim 3, 4,",
+            "5), 因从本次开始使用",
+            "颠覆性认知: 1) 地形 >",
+            "岩性; 2) 定性",
+        ],
+        23,
+    )
+    assert [line(each) for each in passages] == [
+        "数据选择:聚焦于第3、4、5次激励(Stim 3, 4, 5), 因从本次开始使用",
+        "颠覆性认知: 1) 地形 > 岩性; 2) 定性",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("STF 特征提取: 从每个", "STF 特征提取"),
+        (
+            "层归一化(Layer Norm)& 残差连接(Residual Connection): 稳定",
+            "层归一化(Layer Norm)& 残差连接(Residual Connection)",
+        ),
+        ("Mann-Whitney U 检验:比较", "Mann-Whitney U 检验"),
+        ("RMSE: 均方根误差", "RMSE"),
+        ("C-H:C=O 比值", None),
+        ("https://doi.org", None),
+        ("从原始数据中构造了 6 个输入特征 (M=6) 和 4 个预测目标 (F=4): 输入", None),
+        ("三维结构包括: 一", None),
+        ("系统) 数据类型: 波", None),
+    ],
+)
+def test_labels(head: str, expected: str | None) -> None:
+    found = label(head)
+    assert (head[: found[0]] if found else None) == expected
+
+
+def test_lost_text_ends_a_passage_and_says_so() -> None:
+    text, cell = cell_of(["2. 核心数据", "来源: 主要来自", "附录 I", "优化策略:", "1) 滑动平均"], 23)
+    gaps = [Gap(1, "methods", "lost_lines", text.index("\n附录"), ""), Gap(2, "methods", "lost_lines", 0, "")]
+    passages = outline(text, cell, (), gaps)
+    assert [(line(each), each.is_complete) for each in passages] == [
+        ("2. 核心数据", True),
+        ("来源: 主要来自附录 I", False),
+        ("优化策略:", True),
+        ("1) 滑动平均", True),
+    ]
+
+
+def test_a_correction_may_give_a_lost_line_end_back() -> None:
+    text, cell = cell_of(["训练集 (Training): 第三次的数据验证集 (Validation): 第四次的数据"], 30)
+    start = text.index("数据验")
+    mended = Correction(start, start + 2, "数据", "数据\n", "break", "")
+    assert [line(each) for each in outline(text, cell, (mended,))] == [
+        "训练集 (Training): 第三次的数据",
+        "验证集 (Validation): 第四次的数据",
+    ]
+
+
+def test_the_trace_of_a_text_leads_back_to_the_seed() -> None:
+    text, cell = cell_of(["1) <b>发现</b> : SiO <sub>2</sub> 高", "压相"], 28)
+    (passage,) = outline(text, cell, ())
+    assert (passage.number, passage.label, passage.text) == ("1)", "发现", "SiO₂ 高压相")
+    assert [text[start:end] for start, end in passage.trace] == ["S", "i", "O", "<sub>2</sub>", " ", "高", "压", "相"]
+
+
+CHARACTERS = st.text("地幔震源数据模型分析岩浆海洋温度", min_size=4, max_size=60)
+LABELS = st.sampled_from(["来源", "数据类型", "方法", "输出", "发现", "结论", "核心数据", "关键技术"])
+
+
+@st.composite
+def outlines(draw: st.DrawFn) -> list[str]:
+    """Headings with labelled lines and numbered points, as an author types them."""
+    lines = []
+    for number in range(1, draw(st.integers(1, 4)) + 1):
+        lines.append(f"{number}. {draw(CHARACTERS)[:9]}")
+        for name in draw(st.lists(LABELS, unique=True, max_size=3)):
+            lines.append(f"{name}: {draw(CHARACTERS)}。")
+        points = draw(st.lists(CHARACTERS, max_size=3))
+        if points:
+            lines.append("步骤:")
+            lines += [f"{at}) {point}。" for at, point in enumerate(points, 1)]
+    return lines
+
+
+def wrapped(lines: Sequence[str], width: int) -> list[str]:
+    """The lines as a column of this width prints them."""
+    printed = []
+    for each in lines:
+        row = ""
+        for char in each:
+            if printed_width(row + char) > width and char != "。":
+                printed.append(row)
+                row = ""
+            row += char
+        printed.append(row)
+    return printed
+
+
+@given(outlines(), st.sampled_from([22, 26, 28]))
+def test_a_printed_outline_is_read_back(lines: list[str], width: int) -> None:
+    assume(all(printed_width(each) < width - 4 for each in lines if each[1:2] == "."))
+    passages = outlined(wrapped(lines, width), width + 1)
+    assert [line(each) for each in passages] == lines
+
+
+@given(outlines(), st.sampled_from([22, 26, 28]))
+def test_parents_come_before_and_stand_one_higher(lines: list[str], width: int) -> None:
+    passages = outlined(wrapped(lines, width), width + 1)
+    for index, passage in enumerate(passages):
+        if passage.parent is None:
+            assert passage.depth == 1
+        else:
+            assert passage.parent < index
+            assert passage.depth == passages[passage.parent].depth + 1

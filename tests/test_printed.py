@@ -1,0 +1,88 @@
+"""What is seen of a printed line."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodigest.reconstruct.printed import (
+    Number,
+    ends_sentence,
+    first_unit_width,
+    is_bare_number,
+    label,
+    number,
+    open_brackets,
+    plain,
+    starts_item,
+    width,
+)
+
+WORDS = st.text(alphabet="板块俯冲地震abcXYZ 0123(（)）、,。", max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("- 2)地层学数据: 高精度", "2)地层学数据: 高精度"),
+        ("#### 数据类型:", "数据类型:"),
+        ("- **4. 提供地震结构的合理解释** 模拟中出现", "4. 提供地震结构的合理解释 模拟中出现"),
+        ("<u>Communications</u> <u>Earth & Environment</u>", "Communications Earth & Environment"),
+        ("I\\_future", "I_future"),
+        ("斜率*R*值", "斜率*R*值"),
+    ],
+)
+def test_plain_text_shows_how_a_line_begins(raw: str, shown: str) -> None:
+    assert plain(raw).replace("*", "") == shown.replace("*", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("3. 气候数据", Number("top", 3)),
+        ("4、评估", Number("top", 4)),
+        ("12) 短期", Number("sub", 12)),
+        ("②变量", Number("circled", 2)),
+        ("(5) 结果", Number("bracketed", 5)),
+        ("0.6m), 克服", None),
+        ("10 篇已发表文献", None),
+        ("(20250818)", None),
+    ],
+)
+def test_an_outline_number_is_read_with_its_series(text: str, found: Number | None) -> None:
+    assert number(text) == found
+
+
+def test_a_bare_number_has_no_text() -> None:
+    assert is_bare_number("2)")
+    assert not is_bare_number("2) 结论")
+
+
+def test_a_label_stands_before_the_first_colon() -> None:
+    assert label("用途∶区域监测") == "用途"
+    assert label("模拟显示,在变暖时: 径流") is None
+    assert starts_item("数据类型: 图像")
+    assert not starts_item("层物源以火山碎屑为主")
+
+
+def test_sentences_end_with_a_full_stop_or_a_semicolon() -> None:
+    assert ends_sentence("剥蚀加快。")
+    assert ends_sentence("(a);")
+    assert not ends_sentence("由密集")
+
+
+def test_a_line_break_splits_no_latin_word() -> None:
+    assert first_unit_width("Sentinel-2 影像") == 10
+    assert first_unit_width("影像") == 2
+    assert first_unit_width("") == 0
+
+
+@given(WORDS, WORDS)
+def test_widths_and_brackets_add_up(left: str, right: str) -> None:
+    assert width(left + right) == width(left) + width(right)
+    assert open_brackets(left + right) == open_brackets(left) + open_brackets(right)
+    assert len(left) <= width(left) <= 2 * len(left)
+
+
+@given(WORDS)
+def test_plain_text_is_plain(text: str) -> None:
+    assert plain(plain(text)) == plain(text)

@@ -1,0 +1,177 @@
+"""Quantities: hand-listed facts of three studies, what counts and what does not, and laws that hold of any text."""
+
+import json
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodigest.facts.quantities import Quantity, quantities
+from geodigest.facts.units import registry
+from geodigest.paths import parquet_path
+
+SAMPLES = Path(__file__).parent / "facts"
+
+Key = tuple[str, float | None, float | None, float | None, float | None, str]
+
+
+def _key(facet: str, *numbers: float | None, unit: str) -> Key:
+    value, lower, upper, uncertainty = numbers
+    return facet, value, lower, upper, uncertainty, str(registry().parse_units(unit))
+
+
+def _listed(rows: list[dict[str, object]]) -> Counter[Key]:
+    return Counter(
+        _key(
+            str(row["facet"]),
+            *(
+                None if row[name] is None else float(str(row[name]))
+                for name in ("value", "lower", "upper", "uncertainty")
+            ),
+            unit=str(row["unit"]),
+        )
+        for row in rows
+    )
+
+
+def _found(facet: str, each: Quantity) -> Key:
+    return _key(facet, each.value, each.lower, each.upper, each.uncertainty, unit=each.unit)
+
+
+@pytest.mark.parametrize("position", [19, 29, 46])
+def test_precision_and_recall_on_hand_listed_studies(position: int, built: Path) -> None:
+    sample = json.loads((SAMPLES / f"facts-{position}.json").read_text(encoding="utf-8"))
+    studies = pq.read_table(built / parquet_path("studies")).to_pylist()
+    study_id = next(
+        study["study_id"]
+        for study in studies
+        if study["position"] == position and study["document_id"] == "earth-science-literature-table"
+    )
+    passages = [
+        passage
+        for passage in pq.read_table(built / parquet_path("passages")).to_pylist()
+        if passage["study_id"] == study_id
+    ]
+    listed = _listed(sample["quantities"])
+    doubtful = _listed(sample.get("doubtful", {}).get("quantities", []))
+    found = Counter(
+        _found(passage["facet"], each) for passage in passages for each in quantities(passage["text"], passage["label"])
+    )
+    right = (listed & found).total()
+    assert right / listed.total() >= 0.95, f"missed: {dict(listed - found)}"
+    assert right / (right + (found - listed - doubtful).total()) >= 0.95, f"invented: {dict(found - listed - doubtful)}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("样本总数为 140 万个", [(1.4e6, None, None, None, "1")]),
+        ("六至七十年周期", [(None, 60, 70, None, "yr")]),
+        ("用 1/3 的数据", [(1 / 3, None, None, None, "1")]),
+        ("下降 -1.5% 至 -3%", [(None, -3, -1.5, None, "%")]),
+        ("占 59 ± 17%", [(59, None, None, 17, "%")]),
+        ("面积 15 × 60 km²", [(15, None, None, None, "km"), (60, None, None, None, "km")]),
+        ("CO₂从 560→1120 ppm", [(560, None, None, None, "ppm"), (1120, None, None, None, "ppm")]),
+        ("CC 从 0.53 提升至 0.69", [(0.53, None, None, None, "1"), (0.69, None, None, None, "1")]),
+        ("误差 20 天到 5 个月", [(None, 20, 152.1875, None, "day")]),
+        ("损失 0.10 m w.e./yr", [(0.1, None, None, None, "m/yr")]),
+        ("P = 2.7×10⁻⁸", [(2.7e-8, None, None, None, "1")]),
+        ("面积 ≥ 4.1×10⁵ km²", [(4.1e5, None, None, None, "km**2")]),
+        ("密度差 200, 300, 400 kg/m³", [(each, None, None, None, "kg/m**3") for each in (200, 300, 400)]),
+        ("过去 2000 年", [(2000, None, None, None, "yr")]),
+        ("增加 46-60 事件/十年", [(None, 46, 60, None, "1/decayear")]),
+    ],
+)
+def test_what_counts_is_read(text: str, expected: list[tuple[float | None, ...]]) -> None:
+    found = [(each.value, each.lower, each.upper, each.uncertainty, each.unit) for each in quantities(text)]
+    assert found == [pytest.approx(row) if None not in row else row for row in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CMIP6、GRGM1200A、Sentinel-2、CO₂、δ¹⁸O、M1-M16、v4.2.1、042GP-002",
+        "2008 年至 2018 年, 2015-2020, 3-5 月, 20 世纪",
+        "见图 2、表 3 和 Fig. 1a, Band 5, Landsat 5/7/8/9, 第 3 模态",
+        "(Zeng et al., 2016; Shodiq et al., 2019)[12]",
+        "log M₀ = 1.5*Mw + 13.5, P=1-fKS/100",
+        "206Pb/204Pb, 87Sr/86Sr",
+        "一个 2D 模型, 十年碳, 第三次, 二次样条",
+    ],
+)
+def test_what_does_not_count_is_left_out(text: str) -> None:
+    assert quantities(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator"),
+    [
+        ("深 30 km", "="),
+        ("约 30 km", "~"),
+        ("附近 30 km", "="),
+        ("超过 30 km", ">"),
+        ("不超过 30 km", "≤"),
+        ("30 km 以上", ">"),
+        ("至少 30 km", "≥"),
+        ("不足 30 km", "<"),
+        ("最高 30 km", "≤"),
+        ("10–30 km", "range"),
+        ("30 ± 2 km", "±"),
+    ],
+)
+def test_comparators(text: str, comparator: str) -> None:
+    assert [each.comparator for each in quantities(text)] == [comparator]
+
+
+def test_properties_are_the_words_beside_the_number_else_the_label() -> None:
+    assert [each.property for each in quantities("RMSE 为 1.5 m, 67 项研究, 深度约 30 km")] == ["RMSE", "研究", "深度"]
+    assert quantities("0.3 mm", "深度")[0].property == "深度"
+
+
+def test_si_values_of_temperatures_and_ratios() -> None:
+    absolute, difference, ratio = quantities("温度 20 °C, 升温 2 °C, 盐度 5 ‰")
+    assert (absolute.value_si, absolute.unit_si) == (293.15, "K")
+    assert (difference.unit, difference.value_si) == ("delta_degC", 2.0)
+    assert (ratio.value, ratio.value_si, ratio.unit_si) == (5.0, 0.005, "1")
+
+
+PIECES = st.sampled_from(
+    [
+        *"0123456789.,-–~±×/()（） 、至到约<>=年月个条级%‰°一二两三十百千万亿第图M的和",
+        "10⁻³",
+        "^9",
+        " km",
+        "mm/年",
+        "°C",
+        "Pg C yr⁻¹",
+        "Ma",
+    ]
+)
+TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=40).map("".join))
+
+
+@given(TEXTS)
+def test_any_text_is_read_without_overlaps_and_as_printed(text: str) -> None:
+    reached = 0
+    for each in quantities(text):
+        assert reached <= each.start < each.end <= len(text)
+        assert each.surface == text[each.start : each.end]
+        assert (each.value is None) != (each.lower is None) == (each.upper is None)
+        assert each.lower is None or each.upper is None or each.lower <= each.upper
+        reached = each.end
+
+
+@given(TEXTS)
+def test_units_parse_and_si_values_are_pints(text: str) -> None:
+    for each in quantities(text):
+        unit = registry().parse_units(each.unit)
+        assert str(unit.dimensionality) == each.dimension
+        for value, in_si in ((each.value, each.value_si), (each.lower, each.lower_si), (each.upper, each.upper_si)):
+            assert (value is None) == (in_si is None)
+            if value is not None:
+                base = registry().Quantity(Decimal(repr(value)), unit).to_base_units()
+                assert in_si == pytest.approx(float(base.magnitude), rel=1e-9)
