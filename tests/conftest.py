@@ -35,7 +35,7 @@ def schemas() -> tuple[TableSchema, ...]:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository's seeds and schema, built afresh in a folder called `geodigest`."""
     root = tmp_path_factory.mktemp("clone") / "geodigest"
-    for name in ("schema", "seeds"):
+    for name in ("schema", "seeds", "tests/transcriptions"):
         shutil.copytree(REPOSITORY / name, root / name)
     build(root, converter(decisions=True))
     return root
