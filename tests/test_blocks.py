@@ -1,9 +1,12 @@
 """Blocks of the converter, and what of them is scrap or copy."""
 
+from collections.abc import Iterable
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geodigest.reconstruct.blocks import Block, blocks, growing_copies, is_scrap, printed_lines, scrap_lines, words
+from geodigest.reconstruct.model import Span
 
 PAGE = """# 1. 地质记录数据(实证基础)
 
@@ -19,8 +22,8 @@ PAGE = """# 1. 地质记录数据(实证基础)
 LINES = st.lists(st.sampled_from(["", "# 一", "- 1) 甲", "乙丙", "丁\t戊", "\t己"]), max_size=12)
 
 
-def _shown(text: str, spans: tuple[object, ...]) -> list[str]:
-    return [text[span.start : span.end] for span in spans]  # type: ignore[attr-defined]
+def _shown(text: str, spans: Iterable[Span]) -> list[str]:
+    return [text[span.start : span.end] for span in spans]
 
 
 def test_a_page_falls_into_headings_paragraphs_items_and_tables() -> None:

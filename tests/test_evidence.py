@@ -12,8 +12,10 @@ from geodigest.reconstruct.evidence import (
     Sample,
     Topics,
     column_widths,
-    geometry,
+    fit,
+    line_slack,
 )
+from geodigest.reconstruct.printed import width
 
 SPOKEN = {
     1: ["Drivers of global", "glacial erosion rates"],
@@ -83,17 +85,30 @@ def test_widths_come_from_grid_cells_where_there_are_enough() -> None:
 
 
 def test_full_lines_fit_their_column_and_short_ones_do_not() -> None:
-    full = ["影像覆盖区域及外围三百", "米的缓冲区用于面板分割"]
-    short = ["影像覆盖", "区域及外围", "缓冲区"]
-    assert geometry(full, 23) == 0.0
-    assert geometry(short, 23) < geometry(short, 10) <= 0.0
+    full = "影像覆盖区域及外围三百 米的缓冲区用于面板分割"
+    short = "影像覆盖 区域及外围 缓冲区"
+    assert fit(full, 23, 1).cost == 0.0
+    assert fit(short, 23, 1).cost > fit(short, 10, 1).cost >= 0.0
 
 
 def test_a_line_may_end_early_before_an_item() -> None:
-    assert geometry(["数据类型:", "1) 图像"], 23) == 0.0
-    assert geometry(["数据类型", "图像"], 23) < 0.0
+    assert fit("数据类型: 1) 图像", 23, 1).cost < fit("数据类型 图像", 23, 1).cost
 
 
-@given(st.lists(ANY, max_size=8), st.integers(10, 40))
-def test_geometry_is_a_bounded_cost(lines: list[str], wide: int) -> None:
-    assert -12.0 <= geometry(lines, wide) <= 0.0
+def test_the_last_line_tells_how_much_of_the_column_is_free() -> None:
+    assert fit("影像覆盖区域及外围三百 米的缓冲区", 23, 1).last_width == 10
+
+
+def test_a_grid_whose_lines_are_full_leaves_no_slack() -> None:
+    widths = {3: 20}
+    assert line_slack({3: ["影像覆盖区域及外围三", "百米的缓冲区用于面板", "分割"]}, widths) == -1
+    assert line_slack({3: ["影像覆盖区域", "及外围三百", "米的"]}, widths) == 1
+
+
+@given(ANY, st.integers(10, 40), st.sampled_from([-1, 1]))
+def test_a_fit_costs_a_bounded_amount_and_its_last_line_is_no_wider_than_the_text(
+    text: str, wide: int, slack: int
+) -> None:
+    found = fit(text, wide, slack)
+    assert 0.0 <= found.cost < 100.0
+    assert 0 <= found.last_width <= width(text)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from geodigest.reconstruct import labels, weights
 from geodigest.reconstruct.blocks import Block, printed_lines
-from geodigest.reconstruct.evidence import COLUMNS, geometry
+from geodigest.reconstruct.evidence import COLUMNS, fit
 from geodigest.reconstruct.model import Span
 from geodigest.reconstruct.printed import is_bare_number, plain
 from geodigest.reconstruct.search import Beam, Hypothesis, Knowledge, extensions
@@ -27,14 +27,14 @@ def step(
     whole = _unit(text, block.start, block.end)
     moves = _moves(text, before, block)
     candidates = Beam(size)
-    for hypothesis in _placed(text, whole, beam, known, index, moves):
+    for hypothesis in _placed(whole, beam, known, index, moves):
         candidates.add(hypothesis)
     for cut in _cuts(text, block, known):
         head, rest = _unit(text, block.start, cut.end), _unit(text, cut.start, block.end)
         first = Beam(size)
-        for hypothesis in _placed(text, head, beam, known, index, moves):
+        for hypothesis in _placed(head, beam, known, index, moves):
             first.add(hypothesis)
-        for hypothesis in _placed(text, rest, first.best(), known, index + 1, _MOVES):
+        for hypothesis in _placed(rest, first.best(), known, index + 1, _MOVES):
             candidates.add(hypothesis._replace(score=hypothesis.score - _SPLIT_PENALTY))
     return candidates.best()
 
@@ -55,23 +55,21 @@ def _unit(text: str, start: int, end: int) -> Unit:
     return unit(text, start, end, _lines(text, start, end))
 
 
-def _base(text: str, found: Unit, known: Knowledge) -> list[float]:
+def _base(found: Unit, known: Knowledge) -> list[float]:
     """What language and geometry say of a unit, for each column (index 1 to 6)."""
     language = known.language.scores(found.start, found.text)
-    lines = _lines(text, found.start, found.end)
     return [
         0.0,
         *(
-            weights.LANGUAGE * language[column] + weights.GEOMETRY * geometry(lines, known.widths[column])
+            weights.LANGUAGE * language[column]
+            + weights.GEOMETRY * -fit(found.text, known.widths[column], known.slack).cost
             for column in COLUMNS
         ),
     ]
 
 
-def _placed(
-    text: str, found: Unit, beam: list[Hypothesis], known: Knowledge, index: int, moves: Moves
-) -> list[Hypothesis]:
-    base = _base(text, found, known)
+def _placed(found: Unit, beam: list[Hypothesis], known: Knowledge, index: int, moves: Moves) -> list[Hypothesis]:
+    base = _base(found, known)
     is_item = found.number is not None or found.label is not None
     placed: list[Hypothesis] = []
     for hypothesis in beam:
@@ -120,11 +118,11 @@ _MOVES_AFTER_TABLE: Moves = tuple(tuple(_move(a, b, True) for b in range(7)) for
 def _cuts(text: str, block: Block, known: Knowledge) -> list[Span]:
     """Where a block may part into two columns (end of the first, start of the second), the best few."""
     lines = printed_lines(text, block)
-    whole = max(_base(text, _unit(text, block.start, block.end), known)[1:])
+    whole = max(_base(_unit(text, block.start, block.end), known)[1:])
     cuts = []
     for before, after in pairwise(lines):
-        head = max(_base(text, _unit(text, block.start, before.end), known)[1:])
-        rest = max(_base(text, _unit(text, after.start, block.end), known)[1:])
+        head = max(_base(_unit(text, block.start, before.end), known)[1:])
+        rest = max(_base(_unit(text, after.start, block.end), known)[1:])
         starting = known.row_starting(after.start, after.end) is not None
         if starting or head + rest > whole + _SPLIT_GAIN:
             cuts.append((head + rest + 100 * starting, Span(after.start, before.end)))

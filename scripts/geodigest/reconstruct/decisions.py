@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from geodigest.errors import GeoDigestError
 from geodigest.reconstruct.model import Aside, Piece
@@ -47,16 +48,21 @@ def apply(
 ) -> tuple[dict[CellKey, tuple[Piece, ...]], tuple[Aside, ...]]:
     """The cells after every decided stretch is moved to its place, in the decisions' order; and what is set aside.
 
+    Args:
+        cells: the pieces of each cell in reading order, as the rules put them.
+        decisions: those of the document.
+        widths: width of the printed column of each facet, in half-width units; a facet without is no narrow column.
+
     Raises:
-        DecisionError: two decisions overlap, or a decision's `after` is not in its cell.
+        DecisionError: two decisions overlap, a facet has no study, or a decision's `after` is not in its cell.
     """
     _check_overlaps(decisions)
     moved = {key: _without(pieces, decisions) for key, pieces in cells.items()}
     asides = []
     for decision in decisions:
         if decision.facet in ("noise", "duplicate"):
-            role = "noise" if decision.facet == "noise" else "duplicate"
-            asides.append(Aside(decision.start, decision.end, role, decision.reason, decision.position))  # type: ignore[arg-type]
+            role: Literal["noise", "duplicate"] = "noise" if decision.facet == "noise" else "duplicate"
+            asides.append(Aside(decision.start, decision.end, role, decision.reason, decision.position))
             continue
         if decision.position is None:
             raise DecisionError("a facet without a study", where=decision.where, remedy="state the study's position")

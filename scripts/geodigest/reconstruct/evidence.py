@@ -9,10 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
-from geodigest.reconstruct.printed import CJK, first_unit_width, starts_item, width
+from geodigest.reconstruct.printed import CJK, ends_sentence, first_unit_width, starts_item, width
 
 COLUMNS = range(1, 7)
 DEFAULT_WIDTHS = {1: 20, 2: 17, 3: 23, 4: 30, 5: 28, 6: 27}
@@ -22,6 +25,12 @@ _LANGUAGE_WEIGHT = 0.2
 _TOPIC_WEIGHT = 0.35
 _UNSEEN = math.log(0.5)
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]+")
+_WORD = re.compile(r"(\s*)(\S+)")
+_UNBROKEN = re.compile(r"[(\[（《“‘【]*(?:[A-Za-z0-9_.%()+/'-]+|.)[,.;:!?)\]%，。、；：！？）》”’】∶]*")
+_INDENT = 3
+"""How much narrower a list item is printed after its first line."""
+_OVER, _UNDER, _ITEM, _WRAP = 1.5, 0.6, 1.0, 3.0
+_MOST_OVER, _MOST_COST, _MOST_MISFIT = 12, 1.5, 12.0
 _WRAP_OF_CHINESE = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 
 
@@ -167,21 +176,94 @@ def column_widths(cells: Mapping[int, Iterable[str]]) -> dict[int, int]:
     return widths
 
 
-def geometry(lines: list[str], column_width: int) -> float:
-    """How well a block's printed lines (split at certain wraps) fill a column; 0 fits, less is worse.
+def line_slack(cells: Mapping[int, Sequence[str]], widths: Mapping[int, int]) -> int:
+    """Half-width units that a line may leave free though the next line's first word would fit.
 
-    A line that could have taken the next one's first word is too short for the column, unless the next line starts
-    an item; a line wider than the column must hold a blank at which it may have been wrapped.
+    -1 (none, not even 0) where most lines of the grid pages that end within a sentence are full; otherwise 1.
     """
-    cost = 0.0
-    for index, line in enumerate(lines):
-        wide = width(line)
-        last = index + 1 == len(lines)
-        if wide > column_width + 2:
-            if wide <= 2 * column_width or not last:
-                cost += 0.4 if " " in line else (2.0 if not last else 0.3)
-        elif not last and not starts_item(lines[index + 1]):
-            room = column_width - wide - first_unit_width(lines[index + 1])
-            cost += min(2.0, 0.3 * max(0, room - 1))
-            cost += 0.25 * max(0, wide - column_width)
-    return -min(12.0, cost)
+    rooms = sorted(
+        widths[column] - width(line) - first_unit_width(following)
+        for column, lines in cells.items()
+        for line, following in pairwise(lines)
+        if not ends_sentence(line) and not starts_item(following)
+    )
+    return -1 if rooms and rooms[len(rooms) // 2] < 0 else 1
+
+
+class Fit(NamedTuple):
+    """How a stretch's printed lines fill a column."""
+
+    cost: float
+    """0 fits, more is worse."""
+    last_width: int
+    """Width of the last line."""
+
+
+@lru_cache(maxsize=1 << 17)
+def fit(text: str, column_width: int, slack: int) -> Fit:
+    """How a plain text fills a column of a width (half-width units), its lines ended at those blanks that suit best.
+
+    A line that could have taken the next one's first word is too short for the column, unless the next line starts an
+    item; a blank between Chinese characters is the end of a line. The best line ends are found as Knuth & Plass 1981
+    find them, Breaking paragraphs into lines. `slack` is the room that the document leaves at line ends even so.
+    """
+    words = _printed_words(text)
+    indent = _INDENT if text[:4].find(")") > 0 and starts_item(text) else 0
+    best: list[Fit] = [Fit(0.0, 0)]
+    for end in range(1, len(words) + 1):
+        following = words[end] if end < len(words) else None
+        chosen = Fit(math.inf, 0)
+        wide, inner = -1, 0.0
+        for start in range(end - 1, -1, -1):
+            word = words[start]
+            wide += 1 + word.width
+            if wide > column_width + _MOST_OVER and start < end - 1:
+                break
+            over = wide - column_width
+            cost = best[start].cost + inner
+            if over > 1:
+                cost += min(_MOST_COST, _OVER * (over - 1))
+            if following is not None and following.starts_item:
+                cost += _ITEM
+            elif following is not None:
+                room = -over - following.first_width - (indent if start else 0)
+                if room > slack:
+                    cost += min(_MOST_COST, _UNDER * (room - slack))
+            if cost < chosen.cost:
+                chosen = Fit(cost, wide)
+            inner += word.joined
+            if inner > 50:
+                break
+        best.append(chosen)
+    return Fit(min(_MOST_MISFIT, best[-1].cost), best[-1].last_width)
+
+
+class _Word(NamedTuple):
+    width: int
+    first_width: int
+    """Width of what no line end parts at its beginning."""
+    joined: float
+    """Cost of standing on the same line as the word before."""
+    starts_item: bool
+
+
+@lru_cache(maxsize=1 << 15)
+def _printed_words(text: str) -> tuple[_Word, ...]:
+    words: list[_Word] = []
+    for found in _WORD.finditer(text):
+        blank, word = found[1], found[2]
+        before = text[found.start() - 1 : found.start()]
+        if "\n" in blank:
+            joined = 99.0
+        elif _is_wide(before) and _is_wide(word[0]):
+            joined = _WRAP
+        else:
+            joined = 0.0
+        head = _UNBROKEN.match(word)
+        item = bool(words) and starts_item(text[found.start(2) : found.start(2) + 40])
+        words.append(_Word(width(word), width(head[0]) if head else 2, joined, item))
+    return tuple(words)
+
+
+def _is_wide(char: str) -> bool:
+    return char > "\u2e80"

@@ -6,10 +6,10 @@ from itertools import groupby
 from typing import Literal, TypeVar
 
 from geodigest.errors import GeoDigestError
-from geodigest.notation import leftover, place, resolved, unmarked, with_corrections
-from geodigest.passages import Passage
+from geodigest.passages.notation import leftover, place, resolved, unmarked, with_corrections
+from geodigest.passages.passage import Passage
+from geodigest.passages.traced import Source
 from geodigest.reconstruct.model import Cell, Correction, Reconstruction
-from geodigest.traced import Source
 
 Role = Literal["text", "title", "markup", "whitespace", "duplicate", "noise"]
 Key = TypeVar("Key", bound=Hashable)
@@ -41,6 +41,8 @@ class Entry:
     """Index of the passage in its facet."""
     position: int | None = None
     """Place among the stretches of the passage in reading order, from 1."""
+    reason: str | None = None
+    """Why it is published nowhere: of noise and duplicates."""
 
 
 def ledger(
@@ -101,7 +103,8 @@ def _claims(reconstruction: Reconstruction) -> Iterator[Entry]:
         for piece in cell.pieces:
             yield Entry(piece.start, piece.end, "markup", cell.position, _published(cell))
     for aside in reconstruction.asides:
-        yield Entry(aside.start, aside.end, _ASIDES[aside.role], aside.position)
+        reason = aside.reason if aside.role in ("noise", "duplicate") else None
+        yield Entry(aside.start, aside.end, _ASIDES[aside.role], aside.position, reason=reason)
 
 
 def _published(cell: Cell, titles: Sequence[str] = ("title_en", "title_zh", "journal", "date")) -> str | None:
@@ -183,7 +186,9 @@ def _runs(marks: Sequence[Entry | None]) -> Iterator[Entry]:
         start = end
 
 
-def _without_place(mark: Entry | None) -> tuple[Role, int | None, str | None, int | None, int | None]:
+def _without_place(
+    mark: Entry | None,
+) -> tuple[Role, int | None, str | None, int | None, int | None, str | None]:
     if mark is None:
-        return "markup", None, None, None, None
-    return mark.role, mark.study, mark.facet, mark.passage, mark.position
+        return "markup", None, None, None, None, None
+    return mark.role, mark.study, mark.facet, mark.passage, mark.position, mark.reason

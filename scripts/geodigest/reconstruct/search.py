@@ -68,6 +68,7 @@ class Knowledge:
     language: Language
     links: Links
     widths: Mapping[int, int]
+    slack: int
     topics: Topics | None
     starts: tuple[int, ...]
 

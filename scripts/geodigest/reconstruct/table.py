@@ -14,13 +14,13 @@ from geodigest.reconstruct import columnar, grid, woven
 from geodigest.reconstruct.blocks import Block, blocks, growing_copies, scrap_lines
 from geodigest.reconstruct.chains import in_reading_order
 from geodigest.reconstruct.decisions import PAPER, CellKey, Decision, apply
-from geodigest.reconstruct.evidence import Language, Links, Sample, Topics, column_widths
+from geodigest.reconstruct.evidence import Language, Links, Sample, Topics, column_widths, line_slack
 from geodigest.reconstruct.model import Aside, Cell, Piece, Reconstruction
 from geodigest.reconstruct.printed import plain
 from geodigest.reconstruct.rows import header, row_starts
 from geodigest.reconstruct.search import START, Hypothesis, Knowledge, Placement
 
-BEAM = 20
+BEAM = 17
 PASSES = 2
 """The second pass knows the language and the topics that the first one, with half the beam, found."""
 
@@ -126,13 +126,15 @@ def placements(text: str, found: Sequence[Block], beam: int = BEAM, passes: int 
     The table's heading line, if its first line is one, is left out.
     """
     cells = _grid_cells(text, found)
-    widths = column_widths(_texts(cells))
+    texts = _texts(cells)
+    widths = column_widths(texts)
+    slack = line_slack(texts, widths)
     links, starts = Links(text), row_starts(text, found)
-    known = Knowledge(Language(cells), links, widths, None, starts)
+    known = Knowledge(Language(cells), links, widths, slack, None, starts)
     placed = _search(text, found, known, beam // 2)
     for _ in range(passes - 1):
         samples = [Sample(one.start, one.text, one.column, one.row) for one in placed]
-        known = Knowledge(Language(samples), links, widths, Topics(samples), starts)
+        known = Knowledge(Language(samples), links, widths, slack, Topics(samples), starts)
         placed = _search(text, found, known, beam)
     return placed
 

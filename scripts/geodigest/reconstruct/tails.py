@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from geodigest.reconstruct import labels, weights
-from geodigest.reconstruct.evidence import Links
+from geodigest.reconstruct.evidence import Links, fit
 from geodigest.reconstruct.printed import (
     Number,
     ends_sentence,
@@ -213,6 +213,7 @@ def advance(tail: Tail, found: Unit, row: int, column: int, index: int, column_w
             ranked = labels.summary_rank(named) if named else None
             rank = rank if ranked is None else ranked
     brackets = max(0, found.brackets if found.number else min(2, brackets + found.brackets))
-    room = column_width - found.last_width if found.last_width <= column_width + 3 else 0
+    last_width = found.last_width if found.last_width <= column_width else fit(found.text, column_width, 0).last_width
+    room = max(0, column_width - last_width)
     ending = found.text[-3:] if len(found.text) > 2 else (tail.ending + found.text)[-3:]
     return Tail(row, index, ending, top, sub, rank, brackets, room)
