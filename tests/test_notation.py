@@ -9,12 +9,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from geodigest.blanks import spaced
 from geodigest.errors import SeedError
-from geodigest.formula import readable
-from geodigest.notation import leftover, read, resolved, unmarked
+from geodigest.passages.blanks import spaced
+from geodigest.passages.formula import readable
+from geodigest.passages.notation import leftover, read, resolved, unmarked
+from geodigest.passages.traced import Traced, retold
 from geodigest.reconstruct.model import Correction, Span
-from geodigest.traced import Traced, retold
 
 MARKUP = st.sampled_from(
     [
@@ -194,3 +194,18 @@ def test_what_is_retold_covers_what_was_told(seed: str, data: st.DataObject) -> 
     again = retold(told, [("x", at) for at in indices])
     covered = {at for start, end in again.sources for at in range(start, end)}
     assert covered == (set(range(len(seed))) if indices else set())
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["约为 8°C / CO<sub>2</sub>加倍"], "约为 8°C / CO₂加倍"),
+        (["mm", "/yr", "和 km/", "h"], "mm/yr 和 km/h"),
+        (["(C loss %)", "占 32 %"], "(C loss %)占 32%"),
+        (["颠覆性认知: 1)", "地形背景; 2) 定性"], "颠覆性认知: 1) 地形背景; 2) 定性"),
+        (["共 12 个 (50)", "地点"], "共 12 个 (50)地点"),
+        (["FZ~ <i>D</i> , D ~10"], "FZ~D, D ~10"),
+    ],
+)
+def test_blanks_that_an_author_types_stay(lines: list[str], expected: str) -> None:
+    assert published(*lines) == expected

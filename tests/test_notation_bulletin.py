@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from geodigest.blanks import spaced
-from geodigest.notation import read
+from geodigest.passages.blanks import spaced
+from geodigest.passages.notation import read
 from geodigest.reconstruct.model import Span
 
 

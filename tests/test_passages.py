@@ -6,10 +6,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from geodigest.heads import label
-from geodigest.passages import Passage, line, outline
+from geodigest.passages.heads import label
+from geodigest.passages.passage import Passage, line, outline
+from geodigest.passages.wraps import printed_width
 from geodigest.reconstruct.model import Cell, Correction, Gap, Piece
-from geodigest.wraps import printed_width
 
 
 def cell_of(lines: Sequence[str], width: int | None, facet: str = "methods") -> tuple[str, Cell]:
@@ -129,6 +129,9 @@ def test_a_number_in_a_sentence_is_no_item() -> None:
         ("从原始数据中构造了 6 个输入特征 (M=6) 和 4 个预测目标 (F=4): 输入", None),
         ("三维结构包括: 一", None),
         ("系统) 数据类型: 波", None),
+        ("季节性、年际变化、长期趋势分解数据:基于", "季节性、年际变化、长期趋势分解数据"),
+        ("局部起伏度是糟糕的预测指标: 定量", "局部起伏度是糟糕的预测指标"),
+        ("浅层 SSE 的发生与以下几个因素有关:丰富的流体", None),
     ],
 )
 def test_labels(head: str, expected: str | None) -> None:
@@ -163,6 +166,78 @@ def test_the_trace_of_a_text_leads_back_to_the_seed() -> None:
     (passage,) = outline(text, cell, ())
     assert (passage.number, passage.label, passage.text) == ("1)", "发现", "SiO₂ 高压相")
     assert [text[start:end] for start, end in passage.trace] == ["S", "i", "O", "<sub>2</sub>", " ", "高", "压", "相"]
+
+
+def test_a_label_may_have_several_terms_and_be_cut_by_the_edge() -> None:
+    passages = outlined(
+        ["参数提取:", "1) 最小值、最大值、中位数、四", "<b>分位数</b> :描述颗粒群体同位素", "分布。", "2) 颗粒面积"], 30
+    )
+    assert [(each.label, each.text) for each in passages[1:]] == [
+        ("最小值、最大值、中位数、四分位数", "描述颗粒群体同位素分布。"),
+        (None, "颗粒面积"),
+    ]
+
+
+def test_an_opener_before_a_new_list_ends_no_label() -> None:
+    passages = outlined(["方法:", "1) 输入降水、海拔", "2) 评估变量重要性和偏依赖图(PDP)", "结果:", "1) 大流域"], 27)
+    assert [line(each) for each in passages][2:] == ["2) 评估变量重要性和偏依赖图(PDP)", "结果:", "1) 大流域"]
+
+
+def test_a_label_below_the_end_of_a_block_begins_a_passage() -> None:
+    passages = outlined(["同位素系统:", "", "- 1) Pb (206Pb/204Pb)", "- 2) Hf (176Hf/177Hf)", "", "微量元素: La"], None)
+    assert [(each.depth, line(each)) for each in passages][2:] == [(2, "2) Hf (176Hf/177Hf)"), (1, "微量元素: La")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ["3) DMTS 核心特征: 空间上: 分布零散。", "结构上:层理为主。", "", "粒序上: 缺乏趋势。"],
+            ["3) DMTS 核心特征: 空间上: 分布零散。结构上:层理为主。粒序上: 缺乏趋势。"],
+        ),
+        (
+            ["1) 两种方案: 物理方案 (ΔS₁): 基于模型; 卫星经验", "<b>方案(ΔS₂)</b> :基于统计"],
+            ["1) 两种方案: 物理方案 (ΔS₁): 基于模型; 卫星经验方案(ΔS₂):基于统计"],
+        ),
+        (["1) 问题: 模式: 旧。", "来源: 台网"], ["1) 问题: 模式: 旧。", "来源: 台网"]),
+    ],
+)
+def test_labels_formed_like_an_inner_one_are_parts_of_the_item(lines: list[str], expected: list[str]) -> None:
+    assert [line(each) for each in outlined(lines, None)] == expected
+
+
+def test_a_value_stands_under_its_opener_and_a_label_beside_the_list() -> None:
+    passages = outlined(
+        [
+            "2. 检测",
+            "阈值设定:",
+            "1) 1040 km 深度:",
+            "J≥80",
+            "2) 357 km 深度:",
+            "J≥190",
+            "验证: 调整阈值。",
+            "P 值计算:",
+            "P=1-f",
+            "显著性水平:",
+            "P<0.05",
+        ],
+        40,
+    )
+    assert [(each.depth, each.parent) for each in passages] == [
+        *[(1, None), (2, 0), (3, 1), (4, 2), (3, 1), (4, 4)],
+        *[(2, 0), (2, 0), (3, 7), (2, 0), (3, 9)],
+    ]
+
+
+def test_what_lost_its_heading_stands_under_no_other() -> None:
+    lines = ["1. 框架", "通量: 包含暖层,但不包含", "1) 基于公式", "2) 与风速相关", "效应:", "1) 方案", "3. 分析"]
+    text, cell = cell_of(lines, 40)
+    gap = Gap(1, "methods", "lost_lines", text.index("\n1) 基于"), "")
+    depths = [(each.depth, each.parent) for each in outline(text, cell, (), [gap])]
+    assert depths == [(1, None), (2, 0), (1, None), (1, None), (1, None), (2, 4), (1, None)]
+    text, cell = cell_of([*lines[:-1], "2. 分析"], 40)
+    depths = [(each.depth, each.parent) for each in outline(text, cell, (), [gap])]
+    assert depths[2:4] == [(3, 1), (3, 1)], "no heading is missing: the list may be the passage's own"
 
 
 CHARACTERS = st.text("地幔震源数据模型分析岩浆海洋温度", min_size=4, max_size=60)

@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
 
-from geodigest.curation import read_curation
+from geodigest.curation import Curation, read_curation
+from geodigest.paths import image_path
 from geodigest.publish import staged
-from geodigest.quality import qualities, read_transcriptions, report
+from geodigest.quality import qualities, read_transcriptions, report, unexplained_words
+from geodigest.questions.answers import answers, read_questions
+from geodigest.questions.charts import CHARTS, draw
 from geodigest.seeds import Seed, read_manifest, read_seed
 from geodigest.tables.card import card
 from geodigest.tables.checks import check_spans, check_tables
@@ -18,8 +21,8 @@ from geodigest.tables.files import TableFiles, checksums, write_table
 from geodigest.tables.schema import read_package, read_table_schemas
 from geodigest.verify import check_descriptor, check_loading
 
-Convert = Callable[[str, Seed], Mapping[str, pa.Table]]
-"""From a seed's text and what the manifest says of it to its rows of every table."""
+Convert = Callable[[str, Seed, Curation], Mapping[str, pa.Table]]
+"""From a seed's text, what the manifest says of it and what people decided about it to its rows of every table."""
 
 STEPS = (
     "read the seeds",
@@ -45,13 +48,25 @@ class BuildSummary:
     """Characters of the seeds by the role of their span."""
     gaps: Mapping[str, int]
     """Places where the seeds lack text, by kind."""
+    by_rule: int
+    """Characters that the rules placed, blanks left out."""
+    by_decision: int
+    """Characters that a reader's decision placed."""
 
 
-def build(root: Path, convert: Convert, on_step: Callable[[str], None] = lambda _: None) -> BuildSummary:
+def build(
+    root: Path, convert: Convert, on_step: Callable[[str], None] = lambda _: None, *, with_decisions: bool = True
+) -> BuildSummary:
     """Build the dataset of `root/seeds` by the definitions of `root/schema` and put it in place of the last one.
 
     Nothing is written before every rule is checked, and nothing in `root` changes before the written package has
-    validated and loaded. `on_step` is called with each of `STEPS` as it begins.
+    validated and loaded.
+
+    Args:
+        root: the folder with `seeds/` and `schema/`; `dataset/`, `datapackage.json` and `README.md` are written there.
+        convert: the conversion core.
+        on_step: called with each of `STEPS` as it begins.
+        with_decisions: whether stretches go where people decided that they belong, or where the rules alone put them.
 
     Raises:
         GeoDigestError: a seed, a definition, a table or the written package is not what it should be.
@@ -59,10 +74,13 @@ def build(root: Path, convert: Convert, on_step: Callable[[str], None] = lambda 
     on_step("read the seeds")
     package, schemas = read_package(root / "schema"), read_table_schemas(root / "schema")
     seeds = read_manifest(root)
-    texts = [read_seed(seed) for seed in seeds]
+    texts = {seed.document_id: read_seed(seed) for seed in seeds}
+    curations = {seed.document_id: read_curation(seed, texts[seed.document_id]) for seed in seeds}
+    if not with_decisions:
+        curations = {name: replace(curation, decisions=()) for name, curation in curations.items()}
 
     on_step("convert")
-    tables = _concatenated([convert(text, seed) for text, seed in zip(texts, seeds, strict=True)])
+    tables = _concatenated([convert(texts[seed.document_id], seed, curations[seed.document_id]) for seed in seeds])
 
     on_step("check every rule")
     check_tables(schemas, tables)
@@ -75,13 +93,20 @@ def build(root: Path, convert: Convert, on_step: Callable[[str], None] = lambda 
         descriptor = as_json(data_package(package, seeds, schemas, written))
         (stage / "datapackage.json").write_text(descriptor, encoding="utf-8")
         quality = qualities(
-            {seed.document_id: text for seed, text in zip(seeds, texts, strict=True)},
-            {seed.document_id: read_curation(seed, text).decisions for seed, text in zip(seeds, texts, strict=True)},
+            texts,
+            {name: curation.decisions for name, curation in curations.items()},
             tables,
             read_transcriptions(root / "tests" / "transcriptions"),
         )
-        (stage / "dataset" / "QUALITY.md").write_text(report(quality), encoding="utf-8")
-        (stage / "README.md").write_text(card(package, seeds, schemas, written), encoding="utf-8")
+        quality_report = report(quality, unexplained_words(tables))
+        (stage / "dataset" / "QUALITY.md").write_text(quality_report, encoding="utf-8")
+        answered = answers(read_questions(), tables)
+        for answer in answered:
+            if answer.question.name in CHARTS:
+                image = stage / image_path(answer.question.name)
+                image.parent.mkdir(exist_ok=True)
+                image.write_bytes(draw(answer))
+        (stage / "README.md").write_text(card(package, seeds, schemas, written, answered), encoding="utf-8")
 
         on_step("validate with frictionless")
         check_descriptor(stage)
@@ -90,7 +115,14 @@ def build(root: Path, convert: Convert, on_step: Callable[[str], None] = lambda 
         check_loading(stage, schemas, tables)
 
         on_step("put in place")
-    return BuildSummary(root, tuple(written), _characters(tables["spans"]), _gaps(tables["gaps"]))
+    return BuildSummary(
+        root,
+        tuple(written),
+        _characters(tables["spans"]),
+        _gaps(tables["gaps"]),
+        sum(study.by_rule for study in quality),
+        sum(study.by_decision for study in quality),
+    )
 
 
 def _concatenated(converted: Sequence[Mapping[str, pa.Table]]) -> dict[str, pa.Table]:

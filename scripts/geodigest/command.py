@@ -14,15 +14,15 @@ from geodigest.errors import GeoDigestError
 from geodigest.paths import package_root
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from geodigest.build import BuildSummary, Convert
-    from geodigest.seeds import Seed
+    from geodigest.build import BuildSummary
 
 app = typer.Typer(help="Chinese digests of Earth-science papers as structured, validated tables.", add_completion=False)
 
 _OUT = Console()
 _ERR = Console(stderr=True)
+
+_KEPT = ("text", "title")
+"""Roles of the spans whose characters are published."""
 
 
 def _show_version(wanted: bool) -> None:
@@ -51,12 +51,20 @@ def build(
 ) -> None:
     """Build dataset/, datapackage.json and README.md from seeds/ and schema/.
 
-    Exit status: 0 built; 1 a seed, a definition, a table or the written package is not what it should be, and the last
-    good dataset stands untouched; 2 wrong use.
+    Exit status: 0 built; 1 a seed, a definition, a table or the written package is not what it should be, or a library
+    that builds is not installed, and the last good dataset stands untouched; 2 wrong use.
     """
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    from geodigest.build import STEPS, build
+    try:
+        from geodigest.build import STEPS, build
+        from geodigest.convert import convert
+    except ModuleNotFoundError as error:
+        raise _failed(
+            GeoDigestError(
+                f"{error.name} is not installed", where="geodigest build", remedy='pip install "geodigest[build]"'
+            )
+        ) from error
 
     columns = (SpinnerColumn(), TextColumn("{task.completed}/{task.total} {task.description}"), TimeElapsedColumn())
     try:
@@ -70,25 +78,16 @@ def build(
                 begun += 1
                 progress.update(task, description=step, completed=begun)
 
-            summary = build(place, converter(decisions=decisions), on_step)
+            summary = build(place, convert, on_step, with_decisions=decisions)
     except GeoDigestError as error:
-        _ERR.print(f"error: {error}", style="red", highlight=False, markup=False, soft_wrap=True)
-        raise typer.Exit(1) from error
+        raise _failed(error) from error
     _show(summary)
 
 
-def converter(*, decisions: bool) -> "Convert":
-    """The conversion core with what people decided about each seed; or with all of it but where characters belong."""
-    from dataclasses import replace
-
-    from geodigest.convert import convert
-    from geodigest.curation import read_curation
-
-    def converted(text: str, seed: "Seed") -> dict[str, "pa.Table"]:
-        curation = read_curation(seed, text)
-        return convert(text, seed, curation if decisions else replace(curation, decisions=()))
-
-    return converted
+def _failed(error: GeoDigestError) -> typer.Exit:
+    """Exit status 1, once the error is shown."""
+    _ERR.print(f"error: {error}", style="red", highlight=False, markup=False, soft_wrap=True)
+    return typer.Exit(1)
 
 
 def _show(summary: "BuildSummary") -> None:
@@ -103,8 +102,9 @@ def _show(summary: "BuildSummary") -> None:
     _OUT.print(f"in {summary.root / 'dataset'}: parquet/, csv/, SHA256SUMS", soft_wrap=True, highlight=False)
     left_out = ", ".join(f"{count:,} {role}" for role, count in summary.characters.items() if role not in _KEPT)
     gaps = ", ".join(f"{count} {kind}" for kind, count in summary.gaps.items())
+    placed = max(1, summary.by_rule + summary.by_decision)
+    share = 100 * summary.by_decision / placed
+    by_hand = f"{summary.by_decision:,} by decision ({share:.1f} %)"
+    _OUT.print(f"placed, in characters: {summary.by_rule:,} by rule, {by_hand}", soft_wrap=True, highlight=False)
     _OUT.print(f"left out, in characters: {left_out or 'none'}")
     _OUT.print(f"missing in the seeds: {gaps or 'nothing'}")
-
-
-_KEPT = ("text", "title")

@@ -15,10 +15,10 @@ import pyarrow as pa
 
 from geodigest.curation import Curation
 from geodigest.facts.figures import read_figures
-from geodigest.facts.references import read_references
-from geodigest.facts.rows import fact_rows, names_a_fact
+from geodigest.facts.references import Reference, read_references
+from geodigest.facts.rows import Row, fact_rows, names_a_fact
 from geodigest.load import table_schemas
-from geodigest.passages import Passage, line, one_line, outline
+from geodigest.passages.passage import Passage, line, one_line, outline
 from geodigest.reconstruct.bulletin import read_bulletin
 from geodigest.reconstruct.decisions import Decision, apply
 from geodigest.reconstruct.digests import read_digests
@@ -28,8 +28,6 @@ from geodigest.reconstruct.rows import DATE
 from geodigest.reconstruct.table import read_table
 from geodigest.seeds import DocumentKind, Seed
 from geodigest.tables.arrow import arrow_table
-
-Row = dict[str, object]
 
 TITLES = ("title_en", "title_zh", "journal", "date")
 """Facets that are one text each; every other facet is an outline of passages."""
@@ -218,18 +216,18 @@ def _bulletin_rows(text: str, studies: Sequence[Study], corrections: Sequence[Co
             }
             for figure in read_figures(text, digests, corrections)
         ),
-        "references": (_reference_row(asdict(each), names) for each in read_references(text, digests, corrections)),
+        "references": (_reference_row(each, names) for each in read_references(text, digests, corrections)),
     }
 
 
-def _reference_row(reference: Row, names: Mapping[int, str]) -> Row:
-    study = names[reference.pop("study")]  # type: ignore[index]
-    year = reference["year"]
+def _reference_row(reference: Reference, names: Mapping[int, str]) -> Row:
+    printed = asdict(reference)
+    study = names[printed.pop("study")]
     return {
-        "reference_id": f"{study}/reference-{reference['position']}",
+        "reference_id": f"{study}/reference-{reference.position}",
         "study_id": study,
-        **reference,
-        "year": int(str(year)) if year else None,
+        **printed,
+        "year": int(reference.year) if reference.year else None,
     }
 
 
@@ -270,7 +268,9 @@ def _span_rows(text: str, seed: Seed, reconstruction: Reconstruction, studies: S
     outlines = {(study.position, facet): passages for study in studies for facet, passages in study.facets.items()}
     for entry in ledger(text, reconstruction, outlines):
         study = named.get(entry.study) if entry.study else None
-        placed = study is not None and entry.facet is not None and entry.passage is not None
+        passage_id = None
+        if study is not None and entry.facet is not None and entry.passage is not None:
+            passage_id = _passage_id(study, entry.facet, entry.passage)
         yield {
             "document_id": seed.document_id,
             "start": entry.start,
@@ -278,6 +278,7 @@ def _span_rows(text: str, seed: Seed, reconstruction: Reconstruction, studies: S
             "role": entry.role,
             "study_id": study.study_id if study else None,
             "facet": entry.facet,
-            "passage_id": _passage_id(study, entry.facet, entry.passage) if placed else None,  # type: ignore[arg-type]
+            "passage_id": passage_id,
             "position": entry.position,
+            "reason": entry.reason,
         }

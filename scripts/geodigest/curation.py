@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import get_args
+from typing import TypeVar, get_args
 
-from geodigest.errors import GeoDigestError
+from geodigest.curated_rows import curated_rows
+from geodigest.errors import CurationError
 from geodigest.facts.vocabulary import Vocabulary, read_vocabulary
 from geodigest.reconstruct.decisions import Decision
 from geodigest.reconstruct.model import Correction, CorrectionKind, Gap, GapKind
 from geodigest.seeds import Seed
 
-
-class CurationError(GeoDigestError):
-    """A file of decisions, corrections or gaps does not fit its seed."""
+Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +32,13 @@ def read_curation(seed: Seed, text: str) -> Curation:
 
     A file that is missing says nothing.
 
+    Args:
+        seed: what the manifest says of it.
+        text: the seed, decoded.
+
     Raises:
-        CurationError: a file has other columns, a value cannot be read, or a quote differs from the seed's characters.
+        CurationError: a file has other columns, a value cannot be read, a quote differs from the seed's characters, or
+            the vocabulary contradicts itself.
     """
     beside = seed.path.parent
     return Curation(
@@ -49,25 +52,13 @@ def read_curation(seed: Seed, text: str) -> Curation:
 _DECISION_COLUMNS = ("start", "end", "quote", "position", "facet", "after", "reason")
 _CORRECTION_COLUMNS = ("start", "end", "original", "corrected", "kind", "note")
 _GAP_COLUMNS = ("position", "facet", "kind", "offset", "quote", "note")
+_CORRECTION_KINDS: Mapping[str, CorrectionKind] = {each: each for each in get_args(CorrectionKind)}
+_GAP_KINDS: Mapping[str, GapKind] = {each: each for each in get_args(GapKind)}
 
 
 def _rows(beside: Path, seed: Seed, kind: str, columns: tuple[str, ...]) -> Iterator[tuple[dict[str, str], str]]:
     path = beside / f"{seed.document_id}.{kind}.csv"
-    if not path.exists():
-        return
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
-        if tuple(reader.fieldnames or ()) != columns:
-            raise CurationError(
-                f"the columns are {reader.fieldnames}", where=f"{path}:1:1", remedy=f"use {','.join(columns)}"
-            )
-        line = 2
-        for row in reader:
-            where = f"{path}:{line}"
-            line = reader.line_num + 1
-            if None in row or None in row.values():
-                raise CurationError("another number of values", where=where, remedy=f"give {len(columns)} values")
-            yield row, where
+    return curated_rows(path, columns) if path.exists() else iter(())
 
 
 def _integer(row: Mapping[str, str], column: str, where: str) -> int:
@@ -75,6 +66,12 @@ def _integer(row: Mapping[str, str], column: str, where: str) -> int:
         return int(row[column])
     except ValueError as error:
         raise CurationError(f"{column} is {row[column]!r}", where=where, remedy="give a whole number") from error
+
+
+def _kind(row: Mapping[str, str], kinds: Mapping[str, Kind], where: str) -> Kind:
+    if row["kind"] not in kinds:
+        raise CurationError(f"kind is {row['kind']!r}", where=where, remedy=f"use one of {', '.join(kinds)}")
+    return kinds[row["kind"]]
 
 
 def _quoted(text: str, start: int, end: int, quote: str, where: str) -> None:
@@ -105,19 +102,11 @@ def _decision(row: Mapping[str, str], where: str, text: str) -> Decision:
 def _correction(row: Mapping[str, str], where: str, text: str) -> Correction:
     start, end = _integer(row, "start", where), _integer(row, "end", where)
     _quoted(text, start, end, row["original"], where)
-    if row["kind"] not in get_args(CorrectionKind):
-        raise CurationError(
-            f"kind is {row['kind']!r}", where=where, remedy=f"use one of {', '.join(get_args(CorrectionKind))}"
-        )
-    return Correction(start, end, row["original"], row["corrected"], row["kind"], row["note"])  # type: ignore[arg-type]
+    return Correction(start, end, row["original"], row["corrected"], _kind(row, _CORRECTION_KINDS, where), row["note"])
 
 
 def _gap(row: Mapping[str, str], where: str, text: str) -> Gap:
     offset = _integer(row, "offset", where) if row["offset"] else None
     if offset is not None:
         _quoted(text, offset - len(row["quote"]), offset, row["quote"], where)
-    if row["kind"] not in get_args(GapKind):
-        raise CurationError(
-            f"kind is {row['kind']!r}", where=where, remedy=f"use one of {', '.join(get_args(GapKind))}"
-        )
-    return Gap(_integer(row, "position", where), row["facet"], row["kind"], offset, row["note"])  # type: ignore[arg-type]
+    return Gap(_integer(row, "position", where), row["facet"], _kind(row, _GAP_KINDS, where), offset, row["note"])

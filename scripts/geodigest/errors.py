@@ -24,6 +24,10 @@ class SeedError(GeoDigestError):
     """A seed, or what its manifest says of it, is not what it should be."""
 
 
+class CurationError(GeoDigestError):
+    """What people decided about the seeds cannot be read, or does not fit them."""
+
+
 class SchemaError(GeoDigestError):
     """A definition in `schema/` cannot be read."""
 

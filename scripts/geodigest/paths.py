@@ -37,3 +37,12 @@ def csv_path(table: str) -> Path:
     'dataset/csv/studies.csv'
     """
     return Path("dataset", "csv", f"{table}.csv")
+
+
+def image_path(chart: str) -> Path:
+    """Path of a chart below the package's root.
+
+    >>> image_path("ages").as_posix()
+    'dataset/images/ages.svg'
+    """
+    return Path("dataset", "images", f"{chart}.svg")

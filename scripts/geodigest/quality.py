@@ -7,10 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import pyarrow as pa
 
+from geodigest.facts.equations import Equation
+from geodigest.facts.mentions import Mention
+from geodigest.facts.terms import Term
+from geodigest.facts.text import PassageText
+from geodigest.facts.unexplained import unexplained
 from geodigest.reconstruct.decisions import Decision
 from geodigest.scoring import Edit, declared_edits, meaning, similarity
 from geodigest.tables.card import TEMPLATES
@@ -135,8 +141,24 @@ def _characters(texts: Mapping[str, str], tables: Mapping[str, pa.Table]) -> tup
     return placed, corrected
 
 
-def report(rows: Sequence[StudyQuality]) -> str:
-    """The report as Markdown."""
+def unexplained_words(tables: Mapping[str, pa.Table]) -> Mapping[str, int]:
+    """Words of the passages that the tables of facts leave unexplained, with the number of their places."""
+
+    def rows(table: str, *columns: str) -> list[dict[str, Any]]:
+        read: list[dict[str, Any]] = tables[table].select(columns).to_pylist()
+        return read
+
+    place = ("passage_id", "start", "end")
+    return unexplained(
+        [PassageText(**row) for row in rows("passages", "passage_id", "study_id", "text")],
+        [Mention(**row) for row in rows("mentions", "entity_id", *place, "surface")],
+        [Term(**row) for row in rows("terms", "zh", "en", "abbreviation", *place)],
+        [Equation(**row) for row in rows("equations", *place, "surface", "latex")],
+    )
+
+
+def report(rows: Sequence[StudyQuality], words: Mapping[str, int]) -> str:
+    """The report as Markdown; `words` are what no fact explains, the most frequent first."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         undefined=jinja2.StrictUndefined,
@@ -146,4 +168,4 @@ def report(rows: Sequence[StudyQuality]) -> str:
     )
     total = sum(row.by_rule + row.by_decision for row in rows)
     decided = sum(row.by_decision for row in rows)
-    return environment.get_template("quality.md.jinja").render(rows=rows, total=total, decided=decided)
+    return environment.get_template("quality.md.jinja").render(rows=rows, total=total, decided=decided, words=words)

@@ -8,16 +8,20 @@ vocabulary that ends at the bracket settles the question.
 import re
 from collections.abc import Collection
 
-from geodigest.blanks import is_wide
+from geodigest.passages.blanks import is_wide
 
 _STOPS = frozenset("，。、；：,:;!?！？()（）[]【】“”\"'《》〈〉/—→↑↓+=~≈<>≤≥|&%…^∝\n")
-_QUOTED = re.compile(r"[“\"]([^“”\"]{2,20})[”\"]\s*$")
+_QUOTED = re.compile(r"[“\"]([^“”\"]{1,20})[”\"]\s*$")
+_QUOTED_HEAD = re.compile(r"([“\"][^“”\"]{2,20}[”\"][一-鿿]{2})\s*$")
 _PARTICLES = (
     r"的|(?<![饱温缓中总])和(?!谐|平)|(?<![参给赋])与(?!会)|以及|及其|(?<![以普涉])及(?!时)|或者|或|至(?!今)"
     r"|(?<=[一-鿿])了(?!解)|(?<=[一-鿿]{2})中(?![新古国央深位值心等期晚始部纬度小型间尺])"
     r"|(?<![但还只可总])是(?!否)|是否|(?<![作行成认因人])为(?=[一-鿿]{3})(?!主)"
 )
 _PARTICLE = re.compile(_PARTICLES)
+_CONJUNCTION = re.compile("[与和及]")
+_LATIN_HEAD = re.compile(r"([A-Za-z]{2,})\s*(?=[一-鿿]{2})")
+_HIGH_RESOLUTION = "高分辨率"
 _GOVERNING = """
     以来 使用 采用 利用 运用 应用 通过 基于 根据 依据 引入 用于 用来 提供 提取 提出 构建 建立
     计算 估算 统计 测量 绘制 生成 结合 包括 包含 涵盖 来自 来源于 相比 相对于 处理 检验 判断
@@ -27,7 +31,7 @@ _GOVERNING = """
     相当于 例如 比如 尤其是 特别是 主要是 可能是 由于 针对 关于 对于 随着 沿着 按照 经过 驱动
     控制 诱发 触发 支持 挑战 揭示 解释 量化 约束 优化 改进 修正 重建 反推 推断 映射 转换为
     转化为 跨越 隶属于 适用于 取决于 起源于 求解 拟合 匹配 寻找 学习 收集 加入 纳入 理解 认识
-    而非 需要 需 某些 统一 对比 研究人员 本研究 本文 我们 他们 研究 如何 何 哪些 什么 目前
+    而非 需要 需 某些 某些区域 统一 对比 研究人员 本研究 本文 我们 他们 研究 如何 何 哪些 什么 目前
     当前 现有 近期 此外 然而 因此 其中 主要 将 把 被 让 使得 在 从 如 即 由 对 向 比 以
     其 该 此 这些 那些 这种 每个 各种 各
 """
@@ -43,7 +47,7 @@ _GOVERNS = re.compile("|".join(sorted(_GOVERNING.split(), key=len, reverse=True)
 _INSIDE = re.compile("|".join(_GUARDED.split()))
 _COUNTED = re.compile(r"第?[\d一二三四五六七八九十两几数]+\s*(?:个|种|类|条|项|组|次|台|座|套|块|景|米)(?=[一-鿿]{2})")
 _MODIFIES = re.compile(
-    r"传统|经典|最终|新型|主要|典型|高分辨率|浅层|现代(?=植物)|提出|北部|整个|单一|离线|全部|不同|相关|相应"
+    r"传统|经典|最终|新型|主要|典型|浅层|现代(?=植物)|完全|提出|北部|整个|单一|离线|全部|不同|相关|相应"
 )
 _SHORTEST = 2
 _ELEMENT_SYMBOLS = """
@@ -78,16 +82,15 @@ def expression_before(text: str, end: int, known: Collection[str], latin: str) -
     """
     while end and text[end - 1] == " ":
         end -= 1
-    if quoted := _QUOTED.search(text, 0, end):
+    if quoted := _QUOTED.search(text, 0, end) or _QUOTED_HEAD.search(text, 0, end):
         return quoted.start(1)
+    if named := [spelling for spelling in known if text.endswith(spelling, 0, end) and len(spelling) > _SHORTEST]:
+        return end - max(map(len, named))
     if not end or not is_wide(text[end - 1]):
         return None
     if is_element(text, end, latin.rpartition(" ")[2]):
         return end - 1
     run = max((at + 1 for at in range(end) if text[at] in _STOPS), default=0)
-    named = [spelling for spelling in known if text.endswith(spelling, run, end) and len(spelling) > _SHORTEST]
-    if named:
-        return end - max(map(len, named))
     start = _trimmed(text, run, end, latin)
     is_one = sum(map(is_wide, text[start:end])) >= _SHORTEST and text[start:end] not in _GENERIC
     return start if is_one else None
@@ -101,10 +104,13 @@ def _trimmed(text: str, start: int, end: int, latin: str) -> int:
             inside = any(
                 low < found.end() and found.start() < high and found.span() != (low, high) for low, high in guarded
             )
-            if not inside and sum(map(is_wide, text[found.end() : end])) >= _SHORTEST:
+            rest = text[found.end() : end]
+            if not inside and sum(map(is_wide, rest)) >= _SHORTEST and (rest not in _GENERIC or found[0] == "的"):
                 start = found.end()
         return start
 
+    if re.search(r"\band\b|&", latin):
+        guarded += [(found.start() - 1, found.end()) for found in list(_CONJUNCTION.finditer(text, start, end))[-1:]]
     start = cut(_PARTICLE, start)
     start = cut(_GOVERNS, start)
     for pattern in (_COUNTED, _MODIFIES, _COUNTED):
@@ -113,6 +119,11 @@ def _trimmed(text: str, start: int, end: int, latin: str) -> int:
             start += head.end()
     if text.startswith("全球", start) and end - start > 4 and not re.search(r"[Gg]lobal|^G|World", latin):
         start += 2
+    if text.startswith(_HIGH_RESOLUTION, start) and not re.search(r"[Hh]igh|^HR", latin):
+        start += len(_HIGH_RESOLUTION)
+    head = _LATIN_HEAD.match(text, start, end)
+    if head and re.search(r"\b[a-z]{4}", latin) and head[1].casefold() not in latin.casefold():
+        start = head.end()
     while text[start] in " -·":
         start += 1
     return start

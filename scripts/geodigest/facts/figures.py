@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geodigest.blanks import spaced
-from geodigest.notation import read
+from geodigest.passages.blanks import spaced
+from geodigest.passages.notation import read
 from geodigest.reconstruct.digests import Digest, Paragraph
 from geodigest.reconstruct.model import Correction, Span
 from geodigest.reconstruct.paragraphs import caption_number

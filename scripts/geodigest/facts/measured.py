@@ -1,7 +1,7 @@
 """Numbers with the units printed after them, joined to ranges, uncertainties, products and lists."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -15,7 +15,7 @@ from geodigest.facts.uncounted import (
     runs_on,
     uncounted_stretches,
 )
-from geodigest.facts.units import Unit, read_unit
+from geodigest.facts.units import Unit, converted, read_unit
 
 Link = Literal["", "range", "±"]
 
@@ -51,9 +51,9 @@ class Row:
 _CLASSIFIER = re.compile(
     r" ?(?:多 ?)?(?P<word>个(?!体|性|别)|条(?!例|件)|项(?!目)|类(?!似|别)|次(?!样条|方|多项式|函数|曲线|生)|组(?!分|成)"
     r"|种(?!子|植)|名(?!称|为)|位(?!于|置)|景(?!观)|台(?!风)|对(?!比|流|称|应|象|照)|期(?!间)|层(?!位|流)"
-    r"|成(?!分|为|本|果|熟|员|就|像|功)|[篇张座口棵折级倍颗块处件套轮步幅架艘人阶份家株批枚])"
+    r"|成(?!分|为|本|果|熟|员|就|像|功)|[篇张座口棵折级倍颗块处件套轮步幅架艘人阶份家株批枚]|大(?![约致概于气型量]|陆(?!相)))"
 )
-_HAN_CLASSIFIERS = frozenset("个条项种类次组篇名位张座口颗处套轮倍成期台块份家")
+_HAN_CLASSIFIERS = frozenset("大个条项种类次组篇名位张座口颗处套轮倍成期台块份家")
 _BARE_STEPS = re.compile(r"[十百千万亿]+$")
 _BOUND = re.compile(r" ?(?:以上|以内|以下|或更)")
 
@@ -66,13 +66,14 @@ _LIST = re.compile(
 )
 _EQUALS = re.compile(r"= ?$")
 _MULTIPLIED = re.compile(r" ?[·*][A-Za-zα-ωΑ-Ω]")
+_COMPOUNDS = frozenset({("day", "h"), ("h", "min"), ("min", "s"), ("yr", "month")})
 _GAP = 8
 _OUTLINED = frozenset(range(1, 21))
 
 
 def measured_rows(text: str) -> tuple[Row, ...]:
     """The numbers of a text that measure or count, each with its unit, in order."""
-    rows = list(_joined(text, list(_measured(text))))
+    rows = list(_joined(text, list(_compounded(text, _measured(text)))))
     rows = [row for row in rows if not _is_uncounted(text, row)]
     for at in range(len(rows) - 2, -1, -1):
         rows[at] = _sharing(text, rows[at], rows[at + 1])
@@ -108,6 +109,8 @@ def _measured(text: str) -> Iterator[Measured]:
         counted = None if unit else _CLASSIFIER.match(text, number.end)
         if counted and not number.is_whole and counted["word"] not in "级倍成":
             counted = None
+        if counted and counted["word"] == "大" and number.form != "han":
+            counted = None
         word = counted["word"] if counted else None
         if number.form == "han" and not _is_counting(text, number, unit, word):
             continue
@@ -117,13 +120,30 @@ def _measured(text: str) -> Iterator[Measured]:
         yield Measured(number, unit, word, reached)
 
 
+def _compounded(text: str, found: Iterable[Measured]) -> Iterator[Measured]:
+    """The numbers with durations in two units made one, in the smaller: `1 小时 10 分钟` is 70 min."""
+    held: Measured | None = None
+    for each in found:
+        if held and held.unit and each.unit and not text[held.end : each.number.start].strip():
+            names = held.unit.name, each.unit.name
+            if names in _COMPOUNDS and (larger := converted(held.number.value, *names)) is not None:
+                value = larger + each.number.value
+                held = replace(each, number=replace(each.number, start=held.number.start, value=value))
+                continue
+        if held:
+            yield held
+        held = each
+    if held:
+        yield held
+
+
 def _is_counting(text: str, number: Number, unit: Unit | None, classifier: str | None) -> bool:
     """Whether a Chinese numeral counts: `三个`, `七十年`, `千年以上` do, 一个 and 十年 mostly do not."""
     numeral = text[number.start : number.end]
     if numeral in ("一", "零", "〇") or (numeral == "二" and classifier != "成"):
         return False
     if unit and _BARE_STEPS.match(numeral):
-        return _BOUND.match(text, unit.end) is not None
+        return text.startswith("过去", max(0, number.start - 2)) or _BOUND.match(text, unit.end) is not None
     if unit is None and classifier is None:
         return text.startswith(("至", "到"), number.end)
     return unit is not None or classifier in _HAN_CLASSIFIERS

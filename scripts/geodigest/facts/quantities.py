@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from geodigest.facts.measured import Row, bounds, measured_rows
-from geodigest.facts.properties import counted_noun, property_before
+from geodigest.facts.properties import counted_noun, is_measure, property_after, property_before
 from geodigest.facts.units import converted, dimension, si_unit, si_value
 
 Comparator = Literal["=", "~", "<", "≤", ">", "≥", "range", "±"]
@@ -41,11 +41,11 @@ class Quantity:
 
 _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     ("±", re.compile(r"± ?$")),
-    ("≥", re.compile(r"(?:≥|>=|⩾|≧|至少|不低于|不少于|不小于)[为是有]? ?$")),
+    ("≥", re.compile(r"(?:≥|>=|⩾|≧|至少(?:需要?|提高了?|形成于)?|不低于|不少于|不小于)[为是有]? ?$")),
     ("≤", re.compile(r"(?:≤|<=|⩽|≦|不超过|不高于|不大于|不多于|最高|至多|最多)(?:可?达|[为约至])? ?$")),
-    (">", re.compile(r"(?:[>＞≫]|(?<!不)(?:超过|超出|高于|大于|多于)|逾)[了约]? ?$")),
-    ("<", re.compile(r"(?:[<＜≪]|(?<!不)(?:低于|小于|少于)|不足|不到|未满|未达)[了约]? ?$")),
-    ("~", re.compile(r"(?:[~≈∼～≃]|大?约[为有]?|将近|接近|(?<![附最邻])近|大致|大概)[是占]? ?$")),
+    (">", re.compile(r"(?:[>＞≫]|(?<!不)(?:超过|超出|高于|大于|多于)|逾|长于)[了约]? ?$")),
+    ("<", re.compile(r"(?:[<＜≪]|(?<!不)(?:低于|小于|少于)|不足|不到|未满|未达|短于)[了约]? ?$")),
+    ("~", re.compile(r"(?:[~≈∼～≃]|大?约(?:需要?|[为有])?每?|将近|接近|(?<![附最邻])近|大致|大概)[是占]? ?$")),
 )
 _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (">", re.compile(r" ?(?:以上|多个|余|\+(?![0-9]))")),
@@ -54,10 +54,18 @@ _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     ("≥", re.compile(r" ?或更[老多大高久长]")),
     ("~", re.compile(r" ?左右")),
 )
+_SPAN = re.compile(r" ?(?:[内来间]|以来)")
+_OR = re.compile(r" ?(?:或|or) ?")
+_MANY = re.compile(r" ?(?:[万亿] ?)?多")
+_TO = re.compile(
+    r"(?: ?[(（][^()（）]*[)）])? ?(?:→|显著?)?(?:提升|提高|增加?|上?升|减少|下?降低?)?[至到为→] ?[~约]? ?"
+)
+_COUNTING = frozenset("级倍折成次")
+"""Classifiers that say what is counted themselves."""
 _MAGNITUDE = re.compile(r"(?<![A-Za-z])(M_?[wWsSbBlLₗ]?) ?[=≥>≤<~]? ?$")
 _LISTED = re.compile(r"(?: ?(?:[,，、/→&×x]|和|与|及|或|以及|vs\.?|and|or) ?)+")
 _DIFFERENCE = re.compile(
-    r"(?:[Δ∆][A-Za-z_{}]* ?[=:≈~]? ?|(?<!最)[升降高低]温?了?|增温|变暖|温差|误差|偏差|变幅|RMSE|MAE)[ (:~约]*$"
+    r"(?:[Δ∆][A-Za-z_{}]* ?[=:≈~]? ?|(?<!最)[升降高低]温?了?|增温|变暖|温差|敏感度|误差|偏差|变幅|RMSE|MAE)[ (:~约为]*$"
 )
 _WINDOW = 12
 
@@ -82,26 +90,39 @@ def _quantity(text: str, row: Row, label: str | None, previous: Quantity | None)
     last = row.parts[-1]
     reached = previous.end if previous else 0
     start, end, comparator = _compared(text, row, reached)
+    if (
+        comparator == "="
+        and previous
+        and previous.unit == "1"
+        and last.is_bare
+        and _OR.fullmatch(text, previous.end, start)
+    ):
+        comparator = previous.comparator if previous.comparator in ("<", "≤", ">", "≥") else comparator
     before = text[max(reached, start - _WINDOW) : row.parts[0].number.start]
-    noun = counted_noun(text, row.end) if last.classifier else None
+    noun = counted_noun(text, row.end) if last.classifier and last.classifier not in "级成" else None
     unit = last.unit.name if last.unit else "1"
     if last.unit:
         note = last.unit.note
     elif magnitude := _MAGNITUDE.search(before):
         note = magnitude[1]
     else:
-        note = noun or last.classifier
-    if unit == "degC" and (_DIFFERENCE.search(before) or text.startswith("/", row.end)):
+        note = last.classifier if last.classifier == "级" or (not noun and last.classifier in _COUNTING) else noun
+    if unit == "degC" and (_DIFFERENCE.search(before) or text.startswith(("/", " /"), row.end)):
         unit = "delta_degC"
     value, lower, upper, uncertainty, unit = _values(text, row, unit)
     if row.link:
         comparator = row.link
     if last.classifier == "成":
         unit, note = "%", "成"
-    if noun is None and previous and _LISTED.fullmatch(text, previous.end, start):
+    if noun is None and previous and _continues(text, previous, start, unit):
         measured = previous.property
     else:
-        measured = noun or property_before(text, start, reached) or label
+        measured = (
+            noun
+            or property_after(text, end, is_share=unit == "%")
+            or property_before(text, start, reached)
+            or (label if label and start == 0 and is_measure(label) else None)
+        )
     return Quantity(
         start=start,
         end=end,
@@ -121,6 +142,13 @@ def _quantity(text: str, row: Row, label: str | None, previous: Quantity | None)
         uncertainty_si=_in_si(uncertainty, "delta_degC" if unit == "degC" else unit),
         unit_si=si_unit(unit),
     )
+
+
+def _continues(text: str, previous: Quantity, start: int, unit: str) -> bool:
+    """Whether a number goes on with what the one before it measures: in a list, or as where a change ends."""
+    if _LISTED.fullmatch(text, previous.end, start):
+        return True
+    return previous.unit == unit and _TO.fullmatch(text, previous.end, start) is not None
 
 
 def _values(
@@ -147,8 +175,12 @@ def _compared(text: str, row: Row, reached: int) -> tuple[int, int, Comparator]:
     before = text[max(reached, start - _WINDOW) : start]
     for comparator, pattern in _BEFORE:
         if stated := pattern.search(before):
+            if stated[0].startswith("近") and row.parts[-1].unit and _SPAN.match(text, end):
+                break
             start, said = start - len(stated[0]), comparator
             break
+    if said == "=" and row.parts[-1].classifier and _MANY.match(text, row.parts[-1].number.end):
+        return start, end, ">"
     for comparator, pattern in _AFTER:
         if after := pattern.match(text, end):
             return start, after.end(), comparator

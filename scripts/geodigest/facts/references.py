@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geodigest.blanks import spaced
-from geodigest.notation import read
+from geodigest.passages.blanks import spaced
+from geodigest.passages.notation import read
 from geodigest.reconstruct.citations import Citation
 from geodigest.reconstruct.digests import Digest
 from geodigest.reconstruct.model import Correction, Span

@@ -14,6 +14,7 @@ from geodigest.facts.text import PassageText
 from geodigest.facts.vocabulary import Vocabulary
 
 Row = dict[str, object]
+"""A row of a table: its values by column."""
 
 
 def fact_rows(passages: Sequence[Mapping[str, object]], vocabulary: Vocabulary) -> dict[str, list[Row]]:

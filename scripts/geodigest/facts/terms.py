@@ -4,19 +4,23 @@
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from geodigest.blanks import is_wide
-from geodigest.facts.brackets import abbreviates, is_abbreviation, is_expression, read_latin
+from geodigest.facts.brackets import abbreviates, is_abbreviation, is_expression, read_latin, without_remark
 from geodigest.facts.expressions import expression_before, is_element
 from geodigest.facts.text import PassageText
 from geodigest.facts.vocabulary import Vocabulary
+from geodigest.passages.blanks import is_wide
 
 _BRACKET = re.compile(r"[(（]([^()（）]{1,120})[)）]")
-_LATIN_WORD = re.compile(r"[A-Za-zÀ-ſδΔ%][A-Za-z0-9À-ſ₀-₉⁰-⁹¹²³%./'’–-]*\s*$")
+_LATIN_WORD = re.compile(r"[A-Za-zÀ-ſδΔ%][A-Za-z0-9À-ſ₀-₉⁰-⁹¹²³%./'’–-]*(?=(?:\s+v?\d+(?:\.\d+)+)?\s*$)")
 _LATIN_WORDS = re.compile(r"(?:[A-Za-zÀ-ſ][A-Za-zÀ-ſ'’&/-]*\s+)*[A-Za-zÀ-ſ][A-Za-zÀ-ſ'’&/-]*\s*$")
+_ELEMENT_PART = re.compile(r"\b([A-Z][a-z]?)(?:[ₐ-ₜ]|_\{[a-z]+\})\s*$")
+"""A fraction of an element: `Feₒ`, `Fe_{d}`."""
+_KIND = re.compile(r"\s[一-鿿]{2}\s*$")
+_DATA = "数据"
 _GENERIC = (
     "模型",
     "数据",
@@ -47,16 +51,6 @@ class Term:
     end: int
     spells_out: bool = False
     """Whether the Chinese stands in the bracket."""
-
-
-@dataclass(frozen=True, slots=True)
-class GlossaryEntry:
-    """A distinct term, and how many places print it."""
-
-    zh: str | None
-    en: str | None
-    abbreviation: str | None
-    places: int
 
 
 def find_terms(passages: Sequence[PassageText], vocabulary: Vocabulary) -> tuple[Term, ...]:
@@ -95,20 +89,8 @@ def _introduces(term: Term) -> bool:
     return term.spells_out or (term.en is not None and term.abbreviation is not None)
 
 
-def glossary(terms: Iterable[Term]) -> tuple[GlossaryEntry, ...]:
-    """The distinct terms, those with an abbreviation first, in alphabetical order.
-
-    >>> places = [Term("a", "慢滑事件", None, "SSE", 0, 9), Term("b", "慢滑事件", None, "SSE", 4, 13)]
-    >>> glossary(places)
-    (GlossaryEntry(zh='慢滑事件', en=None, abbreviation='SSE', places=2),)
-    """
-    counted = Counter((term.zh, term.en, term.abbreviation) for term in terms)
-    entries = (GlossaryEntry(*term, places) for term, places in counted.items())
-    return tuple(sorted(entries, key=lambda each: (each.abbreviation or "~", each.en or "~", each.zh or "")))
-
-
 class _Names:
-    """The Chinese spellings of each Latin one, and all of them."""
+    """The Chinese spellings of each Latin one that means nothing else, and all of them."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.chinese: set[str] = set()
@@ -119,18 +101,21 @@ class _Names:
                 continue
             if any(map(is_wide, spelling.text)):
                 self._spelled[spelling.entity_id].append(spelling.text)
-                if is_wide(spelling.text[-1]):
-                    self.chinese.add(spelling.text)
-            else:
+                self.chinese.add(spelling.text)
+            elif spelling.counts == "always":  # BP and the like mean other things elsewhere
                 self._entity[spelling.text] = spelling.entity_id
 
     def fits(self, zh: str, latin: str) -> bool:
         """Whether an expression can mean a Latin form: an entity is not what the words before it only describe."""
         entity = self._entity.get(latin)
-        if entity is None:
+        if entity is None or latin.islower():
             return True
         spelled = self._spelled[entity]
-        return any(_resemble(zh, name) for name in spelled if latin not in name)
+        # Of STL 分解, what ends in 分解 is a translation.
+        kinds = [name.removeprefix(latin).strip() for name in spelled if name.startswith(latin)]
+        return any(_resemble(zh, name) for name in spelled if latin not in name) or any(
+            zh.endswith(kind) and not kind.startswith(_GENERIC) for kind in kinds
+        )
 
     def knows(self, latin: str) -> bool:
         """Whether a Latin form is in the vocabulary."""
@@ -163,16 +148,20 @@ def _in_passage(passage: PassageText, names: _Names) -> Iterator[Term]:
 def _glossed(text: str, bracket: re.Match[str], names: _Names) -> tuple[str | None, str | None, str | None, int] | None:
     """A Chinese expression, or English words, before a Latin bracket."""
     end = len(text[: bracket.start()].rstrip())
-    latin = read_latin(bracket[1], is_element=is_element(text, end, bracket[1].strip()))
+    inside = without_remark(bracket[1])
+    latin = read_latin(inside, text[:end])
     if latin is None:
-        return None
+        return _without_chinese(text, end, inside) if re.fullmatch("[A-Z]/[A-Z]", inside) else None
     printed = latin.en or latin.abbreviation or ""
     start = expression_before(text, end, names.chinese, f"{printed} {latin.abbreviation or ''}".strip())
     if start is not None:
         end -= text[end - 1] in '”"'
         zh = text[start:end]
-        return (zh, latin.en, latin.abbreviation, start) if names.fits(zh, printed) else None
-    return _without_chinese(text, end, bracket[1].strip())
+        if latin.en and not latin.abbreviation and "data" not in latin.en.casefold() and len(zh) > len(_DATA) + 1:
+            zh = zh.removesuffix(_DATA)
+        fits = (latin.en and latin.abbreviation) or names.fits(zh, printed)
+        return (zh, latin.en, latin.abbreviation, start) if fits else None
+    return _without_chinese(text, end, inside)
 
 
 def _without_chinese(text: str, end: int, inside: str) -> tuple[None, str, str, int] | None:
@@ -194,16 +183,24 @@ def _without_chinese(text: str, end: int, inside: str) -> tuple[None, str, str, 
 def _spelled_out(
     text: str, bracket: re.Match[str], names: _Names
 ) -> tuple[str | None, str | None, str | None, int] | None:
-    """A Latin form before a Chinese bracket."""
+    """A Latin form before a Chinese bracket; its kind may stand between: `MCMC 反演 (马尔可夫链蒙特卡洛)`."""
+    zh = re.split("[,，]", bracket[1])[0].strip()
+    part = _ELEMENT_PART.search(text, 0, bracket.start())
+    if part and is_expression(zh) and any(is_element(zh, at, part[1]) for at in range(1, len(zh) + 1)):
+        return zh, None, part[0].strip(), part.start()
     zh = bracket[1].strip()
-    word = _LATIN_WORD.search(text, 0, bracket.start())
-    if word is None or not is_expression(zh):
+    kind = _KIND.search(text, 0, bracket.start())
+    word = _LATIN_WORD.search(text, 0, kind.start() if kind else bracket.start())
+    if word is None or not is_expression(zh) or (kind and zh not in names.of(word[0].strip())):
         return None
     start, latin = word.start(), word[0].strip()
     if not names.fits(zh, latin) or (zh.endswith("模型") and "M" not in latin):
         return None
     if is_abbreviation(latin) or names.knows(latin):
         return zh, None, latin, start
+    words = _LATIN_WORDS.search(text, 0, bracket.start())
+    if words and " " in words[0].strip():
+        return zh, words[0].strip(), None, words.start()
     return None
 
 

@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 
-from geodigest.blanks import is_wide
+from geodigest.passages.blanks import is_wide
 
 
 @dataclass(frozen=True, slots=True)

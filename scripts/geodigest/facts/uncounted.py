@@ -41,14 +41,14 @@ _LATIN_AFTER = re.compile(r"[A-Za-zα-ωΑ-Ω_]|-[A-Za-z]")
 _TITLE_BEFORE = re.compile(r"(?:^|[^A-Za-z])[A-Z][a-z]{2,} $")
 _IN_CALL = re.compile(r"[A-Za-zα-ωΑ-Ω₀-₉]\($")
 _IN_EQUATION_BEFORE = re.compile(
-    r"(?:[·*^∝{]|[A-Za-zα-ωΑ-Ω₀-₉)](?: ?[+×] ?| - | ?− ?)|[A-Za-z)]/|√|[A-Za-z₀-₉] ?[=~≈∝] ?\()$"
+    r"(?:[·*^∝{]|≠ ?|[A-Za-zα-ωΑ-Ω₀-₉)](?: ?[+×] ?| - | ?− ?)|[A-Za-z)]/|√|[A-Za-z₀-₉] ?[=~≈∝] ?\()$"
 )
 _IN_EQUATION_AFTER = re.compile(
     r" ?(?:[·*^∝]|\)? ?(?:log|ln|exp|sin|cos|tan|sqrt)(?![a-z])|[×+] ?[A-Za-zα-ωΑ-Ω(]|σ|-[A-Za-z]|/[A-Za-z])"
 )
 _TERM = re.compile(r" [A-Z](?:[a-z]|[₀-₉])?(?![A-Za-z0-9])")
 _RELATION = re.compile(r"[A-Za-z₀-₉] ?[~=≈∝] ?$")
-_SPELLED = re.compile(r"[第数几上另同唯统单]$")
+_SPELLED = re.compile(r"(?:[第数几另同唯统单]|(?<![洋陆海面])上)$")
 _SPAN = re.compile(r"(?:过去|近|距今|长达|历时|持续)约? ?$")
 
 

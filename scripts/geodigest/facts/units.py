@@ -42,6 +42,8 @@ _ONLY_IN_COMPOUNDS = {"a", "in", "日", "十年", "PAL"}
 _COUNTED_WITH = {"月", "世纪", "百分点"}
 """Words that name a unit after 个 only: `3 月` is a date."""
 
+_TIMES = frozenset({"秒", "分钟", "小时", "天", "周", "年"})
+
 _ATOM = re.compile(
     "(?:" + "|".join(sorted(map(re.escape, _PRINTED), key=len, reverse=True)) + r")"
     r"(?:(?<![A-Za-z])|(?![A-Za-z])|(?<=[gt])(?=C(?![A-Za-z])|CO[₂2]))(?!(?<=年)(?:代|级|际|轻))(?!(?<=天)(?:然|空))(?!(?<=[米克])(?:兰|拉))"
@@ -86,7 +88,7 @@ def read_unit(text: str, at: int) -> Unit | None:
         start = shared.end() + text.startswith(" ", shared.end())
     counted = text.startswith("个", start)
     factors, end = _factors(text, start + counted, notes)
-    if not factors or (counted and not _is_time(factors[0][0])):
+    if not factors or (counted and not _takes_classifier(factors[0][0])):
         return None
     printed, power = factors[0]
     alone = len(factors) == 1 and power == 1
@@ -115,7 +117,8 @@ def _special(text: str, at: int, start: int) -> Unit | None:
     return None
 
 
-def _is_time(printed: str) -> bool:
+def _takes_classifier(printed: str) -> bool:
+    """Whether 个 may stand before a unit's word: `3 个月`, `5 个百分点`."""
     return printed in {"月", "世纪", "百分点", "小时", "分钟", "年"}
 
 
@@ -125,6 +128,8 @@ def _factors(text: str, at: int, notes: list[str]) -> tuple[list[tuple[str, int]
     kept, end, sign = 0, at, 1
     while atom := _ATOM.match(text, at):
         printed = atom[0].translate(_SPELLINGS)
+        if factors and (_lists(factors, printed, sign) or (text[at - 1] == " " and printed in dict(factors))):
+            break
         at = atom.end()
         raised = _POWER.match(text, at)
         power = int(raised[0].translate(_RAISED)) if raised else 1
@@ -143,6 +148,11 @@ def _factors(text: str, at: int, notes: list[str]) -> tuple[list[tuple[str, int]
         sign = -1 if between["per"] else 1
         at = between.end()
     return factors[:kept], end
+
+
+def _lists(factors: list[tuple[str, int]], printed: str, sign: int) -> bool:
+    """Whether a slash lists two times (`30 分钟/天`) and divides nothing."""
+    return sign == -1 and len(factors) == 1 and {factors[0][0], printed} <= _TIMES
 
 
 def _spelled(factors: list[tuple[str, int]]) -> str:

@@ -3,14 +3,15 @@
 import re
 import unicodedata
 
-from geodigest.scripts import LOWERED, RAISED
-from geodigest.traced import Traced
+from geodigest.passages.scripts import LOWERED, RAISED
+from geodigest.passages.traced import Traced
 
 _RUN = re.compile(r"\s+")
 _NEVER_AFTER = frozenset("([{/‘“")
 _NEVER_BEFORE = frozenset(",;:.)]}%?!°‰′’”/")
 _OPERATORS = frozenset("=<>≤≥≈±×+→·∝&")
 _DASHES = frozenset("-‐–—~")
+_LIST_MARK = re.compile(r"(?:\s|[:：;；])\d{1,2}[)）]$")
 _ELEMENT = re.compile(r"[A-Z][a-z]?(?![A-Za-z])")
 _ISOTOPE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{2,3}$")
 
@@ -50,9 +51,10 @@ def _is_kept(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1], text[end]
     if _is_full_width_mark(before) or _is_full_width_mark(after) or (is_wide(before) and is_wide(after)):
         return False
-    if before in _NEVER_AFTER or after in _NEVER_BEFORE or _is_beside_dash(text, start, end):
-        return False
-    if '"' in (before, after) and (is_wide(before) or is_wide(after)):
+    if _is_typed(text, start, end):
+        return True
+    is_quoted = '"' in (before, after) and (is_wide(before) or is_wide(after))
+    if before in _NEVER_AFTER or after in _NEVER_BEFORE or is_quoted or _is_beside_dash(text, start, end):
         return False
     if after in LOWERED or text[end : end + 2] in ("_{", "^{") or (before in LOWERED and _ELEMENT.match(text, end)):
         return False
@@ -61,10 +63,22 @@ def _is_kept(text: str, start: int, end: int) -> bool:
     return "\n" not in text[start:end] or _parts_lines(text, start, end)
 
 
+def _is_typed(text: str, start: int, end: int) -> bool:
+    """Whether an author typed a blank where there is often none: around `/`, in `loss %`, after the `1)` of a point."""
+    before, after = text[start - 1], text[end]
+    if before == "/" or after == "/":
+        return (text[start - 2 : start - 1] if before == "/" else text[end + 1 : end + 2]).isspace()
+    if after == "%":
+        return before.isascii() and before.isalpha()
+    return _LIST_MARK.search(text, max(0, start - 4), start) is not None
+
+
 def _is_beside_dash(text: str, start: int, end: int) -> bool:
-    """Whether a blank stands at the dash of a Chinese compound or of a range of numbers (`1.9– 4.8`)."""
+    """Whether a blank stands at the dash of a Chinese compound, of a range (`1.9– 4.8`) or of a relation (`F~ D`)."""
     before, after, stem = text[start - 1], text[end], text[start - 2 : start - 1] or " "
     if before in "–—" and stem.isdigit() and after.isdigit():
+        return True
+    if before == "~" and not stem.isspace() and after.isascii() and after.isalnum():
         return True
     if before in _DASHES and is_wide(stem) and is_wide(after):
         return True

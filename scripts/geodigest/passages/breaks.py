@@ -9,9 +9,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from geodigest import heads
+from geodigest.passages import heads
+from geodigest.passages.wraps import INDENT, PrintedLine, printed_width
 from geodigest.reconstruct.labels import column_of, is_listed
-from geodigest.wraps import INDENT, PrintedLine, printed_width
 
 _ENDED = re.compile(r"[。！？!?;；…][”’\")）]*$")
 _OPEN = re.compile(r"[,，、(（\-–—~/=+×≤≥<>和与及的]$")
@@ -56,6 +56,15 @@ class _Break:
     def is_labelled(self) -> bool:
         """Whether the passage so far is a labelled line without a number."""
         return self.numbered is None and heads.label(self.so_far) is not None
+
+    @cached_property
+    def inner_label(self) -> str | None:
+        """The label that the text of the passage so far begins with, after a label of the passage."""
+        content = self.so_far[self.numbered.end if self.numbered else 0 :]
+        own = heads.label(content)
+        text = content[own[1] :].lstrip() if own else ""
+        inner = heads.label(text)
+        return text[: inner[0]] if inner else None
 
     @cached_property
     def is_one_line(self) -> bool:
@@ -155,9 +164,9 @@ def _begins_label(here: _Break, label: str) -> bool:
     if column_of(label) is not None:
         if not _OPEN.search(here.before.text):
             return True
-    elif here.is_one_line and not here.before.ends_block and _ends_label(here):
+    elif here.is_one_line and _ends_label(here):
         return False
-    if here.is_open:
+    if here.is_open or (here.inner_label and heads.is_like(here.inner_label, label)):
         return False
     if here.ends_sentence or here.before.ends_block or here.is_heading or label.isascii():
         return True
@@ -183,7 +192,8 @@ def _ends_label(here: _Break) -> bool:
     """Whether the line ends the label that the passage begins with."""
     if here.numbered and here.numbered.style == "1.":
         return False
-    is_short = here.room is not None and here.room >= _SHORT
+    least = 0 if here.before.ends_block else _SHORT
+    is_short = here.before.ends_block if here.room is None else here.room >= least
     if is_short or here.ends_sentence or ":" in here.so_far or _opens_anew(here):
         return False
     start = here.numbered.end if here.numbered else 0

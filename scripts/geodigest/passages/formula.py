@@ -4,8 +4,8 @@ import re
 import unicodedata
 from itertools import pairwise
 
-from geodigest.scripts import in_unicode
-from geodigest.traced import Traced, retold
+from geodigest.passages.scripts import in_unicode
+from geodigest.passages.traced import Traced, retold
 
 _GREEK = """
 alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega

@@ -3,7 +3,7 @@
 import re
 from typing import Literal, NamedTuple
 
-from geodigest.blanks import is_wide
+from geodigest.passages.blanks import is_wide
 
 Style = Literal["1.", "1)", "(1)", "①"]
 
@@ -13,7 +13,6 @@ _NUMBER = re.compile(
 _STYLES: dict[str, Style] = {"point": "1.", "half": "1)", "brackets": "(1)", "circle": "①"}
 _BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*")
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
-_COLON = re.compile(r"\s*[:：]\s*")
 _NO_LABEL = re.compile(
     r"[。！？!?;；,，=<>≤≥≈→∝]|^[、的]|以下.|(?:包括|包含|如下|分别为|例如|表明|指出|认为|是|为|可)$"
 )
@@ -67,6 +66,16 @@ def label(text: str) -> tuple[int, int] | None:
         elif char in ":：" and depth == 0:
             return _label_before(text, at)
     return None
+
+
+def is_like(one: str, other: str) -> bool:
+    """Whether two labels end in the same word, brackets left out: parts of one list.
+
+    >>> is_like("空间上", "粒序上"), is_like("Local Branch (A)", "Global Branch"), is_like("来源", "用途")
+    (True, True, False)
+    """
+    words = [_WORD.findall(_BRACKETS.sub("", each)) for each in (one, other)]
+    return all(words) and words[0][-1] == words[1][-1]
 
 
 def _label_before(text: str, colon: int) -> tuple[int, int] | None:

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from geodigest.errors import SeedError
-from geodigest.formula import readable
+from geodigest.passages.formula import readable
+from geodigest.passages.scripts import in_unicode
+from geodigest.passages.traced import Source, Traced, concatenated, retold
 from geodigest.reconstruct.model import Correction
-from geodigest.scripts import in_unicode
-from geodigest.traced import Source, Traced, concatenated, retold
 
 LINE_END = "\n"
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from geodigest.blanks import is_wide
-from geodigest.heads import Style
+from geodigest.passages.blanks import is_wide
+from geodigest.passages.heads import Style
 
 _SENTENCE_END = re.compile(r"[。！？!?；;.][”’\")）]*$")
 _LONGEST_HEADING = 44
@@ -42,7 +42,7 @@ class _Open:
     index: int
     head: Head
     under_opener: bool
-    """Whether it stands in a list that an unnumbered line opened."""
+    """Whether it stands in a list that an unnumbered line opened, or whose heading is lost."""
 
 
 def depths(heads: Sequence[Head]) -> list[tuple[int, int | None]]:
@@ -50,6 +50,7 @@ def depths(heads: Sequence[Head]) -> list[tuple[int, int | None]]:
 
     A number stands beside the last of its style, or opens a list under the passage before. A label or a paragraph
     stands under the heading before it and beside its like; below a list that an unnumbered line opened, beside it.
+    What follows a gap that took its heading stands at the top, as it is under none of those that are left.
 
     >>> heading = Head("1.", "1.", 1, None, "数据")
     >>> heads = [heading, Head(None, None, 0, "来源", "台网"), Head(None, None, 0, None, "类型:")]

@@ -7,14 +7,14 @@ converter says of headings is not evidence: it calls lines headings that are non
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from geodigest import heads
-from geodigest.blanks import spaced
-from geodigest.breaks import grouped
-from geodigest.notation import read
-from geodigest.outline import Head, depths
+from geodigest.passages import heads
+from geodigest.passages.blanks import spaced
+from geodigest.passages.breaks import grouped
+from geodigest.passages.notation import read
+from geodigest.passages.outline import Head, depths
+from geodigest.passages.traced import Source, Traced, concatenated
+from geodigest.passages.wraps import printed_lines
 from geodigest.reconstruct.model import Cell, Correction, Gap
-from geodigest.traced import Source, Traced, concatenated
-from geodigest.wraps import printed_lines
 
 
 @dataclass(frozen=True, slots=True)

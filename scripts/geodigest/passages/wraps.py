@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from geodigest.blanks import is_wide
-from geodigest.heads import label, number
-from geodigest.notation import LINE_END, leftover
+from geodigest.passages.blanks import is_wide
+from geodigest.passages.heads import label, number
+from geodigest.passages.notation import LINE_END, leftover
+from geodigest.passages.traced import Traced
 from geodigest.reconstruct.labels import column_of, is_listed
 from geodigest.reconstruct.model import Piece
-from geodigest.traced import Traced
 
 INDENT = 2.5
 """Width of the indent that the lines of a numbered passage have after the first."""

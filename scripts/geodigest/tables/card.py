@@ -7,7 +7,9 @@ import jinja2
 import yaml
 
 from geodigest import __version__
-from geodigest.paths import parquet_path
+from geodigest.paths import image_path, parquet_path
+from geodigest.questions.answers import Answer, markdown
+from geodigest.questions.charts import CHARTS
 from geodigest.seeds import Seed
 from geodigest.tables.features import dataset_info
 from geodigest.tables.files import TableFiles
@@ -18,7 +20,13 @@ TEMPLATES = Path(__file__).parent
 """Folder of the templates of generated pages."""
 
 
-def card(package: Package, seeds: Iterable[Seed], schemas: Sequence[TableSchema], written: Sequence[TableFiles]) -> str:
+def card(
+    package: Package,
+    seeds: Iterable[Seed],
+    schemas: Sequence[TableSchema],
+    written: Sequence[TableFiles],
+    answered: Iterable[Answer],
+) -> str:
     """The card: front matter with a config a table (Parquet alone, `studies` the default), then the filled template."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
@@ -28,12 +36,15 @@ def card(package: Package, seeds: Iterable[Seed], schemas: Sequence[TableSchema]
         keep_trailing_newline=True,
     )
     environment.filters["rule"] = rule
+    environment.filters["as_table"] = markdown
     body = environment.get_template("card.md.jinja").render(
         package=package,
         version=__version__,
         seeds=list(seeds),
         schemas=schemas,
         rows={files.table: files.rows for files in written},
+        answers=list(answered),
+        images={name: image_path(name).as_posix() for name in CHARTS},
     )
     return f"---\n{front_matter(package, schemas, written)}---\n\n{body}"
 
