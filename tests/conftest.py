@@ -12,7 +12,8 @@ import pyarrow as pa
 import pytest
 
 from geodigest.build import Convert, build
-from geodigest.command import converter
+from geodigest.convert import convert
+from geodigest.curation import Curation
 from geodigest.seeds import Seed
 from geodigest.tables.arrow import arrow_table
 from geodigest.tables.schema import TableSchema, read_table_schemas
@@ -37,7 +38,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("clone") / "geodigest"
     for name in ("schema", "seeds", "tests/transcriptions"):
         shutil.copytree(REPOSITORY / name, root / name)
-    build(root, converter(decisions=True))
+    build(root, convert)
     return root
 
 
@@ -64,11 +65,11 @@ def small(tmp_path: Path) -> Path:
 def convert_small(schemas: tuple[TableSchema, ...]) -> Convert:
     """A converter of the short documents: one study, its title the first line, a passage for each other line."""
 
-    def convert(text: str, seed: Seed) -> Mapping[str, pa.Table]:
+    def convert_lines(text: str, seed: Seed, _: Curation) -> Mapping[str, pa.Table]:
         rows = _rows(text, seed)
         return {schema.name: arrow_table(schema, rows.get(schema.name, ())) for schema in schemas}
 
-    return convert
+    return convert_lines
 
 
 def _rows(text: str, seed: Seed) -> dict[str, list[dict[str, object]]]:

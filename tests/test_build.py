@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 
 from geodigest.build import STEPS, WRITTEN, Convert, build
+from geodigest.curation import Curation
 from geodigest.errors import GeoDigestError, PackageError, SeedError, TableError
 from geodigest.paths import csv_path, parquet_path
 from geodigest.seeds import Seed
@@ -44,14 +45,24 @@ def test_nothing_is_left_beside_what_was_built(small: Path, convert_small: Conve
     assert {path.name for path in small.iterdir()} == {"schema", "seeds", *WRITTEN}
 
 
+def test_a_build_without_decisions_places_nothing_by_them(small: Path, convert_small: Convert) -> None:
+    start = (small / "seeds" / "slow-slip.txt").read_text(encoding="utf-8").index("深度")
+    (small / "seeds" / "slow-slip.decisions.csv").write_text(
+        f"start,end,quote,position,facet,after,reason\n{start},{start + 2},深度,1,body,,the cell begins here\n",
+        encoding="utf-8",
+    )
+    assert build(small, convert_small).by_decision == len("深度")
+    assert build(small, convert_small, with_decisions=False).by_decision == 0
+
+
 def _changed_seed(small: Path, convert: Convert) -> Convert:
     (small / "seeds" / "glaciers.txt").write_text("冰川\n")
     return convert
 
 
 def _broken_rule(small: Path, convert: Convert) -> Convert:
-    def broken(text: str, seed: Seed) -> Mapping[str, pa.Table]:
-        tables = dict(convert(text, seed))
+    def broken(text: str, seed: Seed, curation: Curation) -> Mapping[str, pa.Table]:
+        tables = dict(convert(text, seed, curation))
         tables["studies"] = pa.concat_tables([tables["studies"]] * 2)
         return tables
 
@@ -59,8 +70,8 @@ def _broken_rule(small: Path, convert: Convert) -> Convert:
 
 
 def _lost_span(small: Path, convert: Convert) -> Convert:
-    def broken(text: str, seed: Seed) -> Mapping[str, pa.Table]:
-        tables = dict(convert(text, seed))
+    def broken(text: str, seed: Seed, curation: Curation) -> Mapping[str, pa.Table]:
+        tables = dict(convert(text, seed, curation))
         tables["spans"] = tables["spans"].slice(1)
         return tables
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodigest.blanks import spaced
 from geodigest.errors import SeedError
-from geodigest.notation import read
-from geodigest.passages import line, outline
+from geodigest.passages.blanks import spaced
+from geodigest.passages.notation import read
+from geodigest.passages.passage import line, outline
 from geodigest.reconstruct.bulletin import read_bulletin
 from geodigest.reconstruct.digests import Digest, Paragraph, read_digests
 from geodigest.reconstruct.model import Span

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodigest.build import Convert
+from geodigest.curation import Curation
 from geodigest.errors import TableError
 from geodigest.seeds import read_manifest, read_seed
 from geodigest.tables.arrow import arrow_table
@@ -27,7 +28,7 @@ SCHEMAS = {schema.name: schema for schema in read_table_schemas(REPOSITORY / "sc
 def tables(small: Path, convert_small: Convert) -> dict[str, pa.Table]:
     """The tables of one short document, which keep every rule."""
     seed = read_manifest(small)[0]
-    return dict(convert_small(read_seed(seed), seed))
+    return dict(convert_small(read_seed(seed), seed, Curation()))
 
 
 def test_good_tables_pass(tables: Mapping[str, pa.Table], schemas: tuple[TableSchema, ...]) -> None:

@@ -1,5 +1,7 @@
 """The command: what it shows, and its exit status."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ RUNNER = CliRunner()
 @pytest.fixture
 def core(convert_small: Convert, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the command convert the short documents."""
-    monkeypatch.setattr("geodigest.command.converter", lambda *, decisions: convert_small)
+    monkeypatch.setattr("geodigest.convert.convert", convert_small)
 
 
 @pytest.mark.usefixtures("core")
@@ -40,6 +42,13 @@ def test_a_failed_build_says_why_in_one_line_and_exits_with_1(small: Path) -> No
         f"error: {small}/seeds/glaciers.txt: the seed is missing; restore the file"
     )
     assert result.stdout == ""
+
+
+def test_without_the_libraries_that_build_the_command_says_what_to_install() -> None:
+    code = "import sys; sys.modules['jinja2'] = None; from geodigest.command import app; app(['build'])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    said = 'error: geodigest build: jinja2 is not installed; pip install "geodigest[build]"'
+    assert (run.returncode, run.stderr.strip(), run.stdout) == (1, said, "")
 
 
 def test_wrong_use_exits_with_2() -> None:

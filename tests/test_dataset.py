@@ -8,8 +8,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from geodigest.build import WRITTEN
+from geodigest.facts.units import registry
 from geodigest.load import load_table
 from geodigest.paths import csv_path, parquet_path
+from geodigest.reconstruct.ledger import rebuild
+from geodigest.reconstruct.model import Correction
+from geodigest.seeds import read_manifest, read_seed
 from geodigest.tables.arrow import arrow_schema
 from geodigest.tables.checks import check_spans, check_tables
 from geodigest.tables.schema import TableSchema, read_table_schemas
@@ -116,3 +120,57 @@ def _files(root: Path) -> list[str]:
         for path in [root / name, *(root / name).rglob("*")]
         if path.is_file()
     )
+
+
+def test_every_passage_is_rebuilt_from_its_text_spans_and_the_corrections() -> None:
+    seeds = {seed.document_id: read_seed(seed) for seed in read_manifest(REPOSITORY)}
+    passages = load_table("passages").to_pylist()
+    facets = {row["study_id"]: row for row in load_table("studies").to_pylist()}
+    rebuilt: dict[str, str] = {}
+    for document, text in seeds.items():
+        spans = [
+            row
+            for row in load_table("spans").to_pylist()
+            if row["document_id"] == document and row["role"] == "text" and row["passage_id"] is not None
+        ]
+        spans.sort(key=lambda row: (row["passage_id"], row["position"]))
+        stretches = [(row["passage_id"], row["start"], row["end"]) for row in spans]
+        rebuilt |= rebuild(text, stretches, _corrections(document))
+    for study_id, facet in sorted({(row["study_id"], row["facet"]) for row in passages}):
+        column = "teaser_zh" if facet == "teaser" else facet
+        names = [row["passage_id"] for row in passages if (row["study_id"], row["facet"]) == (study_id, facet)]
+        assert "\n".join(rebuilt[name] for name in names) == facets[study_id][column]
+
+
+def test_the_spans_say_why_they_leave_something_out() -> None:
+    for row in load_table("spans").to_pylist():
+        assert bool(row["reason"]) == (row["role"] in ("noise", "duplicate")), row
+
+
+def _corrections(document: str) -> list[Correction]:
+    return [
+        Correction(row["start"], row["end"], row["original"], row["corrected"], row["kind"], row["note"] or "")
+        for row in load_table("corrections").to_pylist()
+        if row["document_id"] == document
+    ]
+
+
+def test_every_fact_stands_in_its_passage() -> None:
+    texts = {row["passage_id"]: row["text"] for row in load_table("passages").to_pylist()}
+    for name in ("quantities", "equations", "mentions"):
+        for row in load_table(name).to_pylist():
+            assert texts[row["passage_id"]][row["start"] : row["end"]] == row["surface"], row
+    for row in load_table("terms").to_pylist():
+        printed = texts[row["passage_id"]][row["start"] : row["end"]]
+        for part in (row["zh"], row["en"], row["abbreviation"]):
+            assert part is None or part.replace(" ", "") in printed.replace(" ", ""), row
+
+
+def test_every_unit_parses_and_a_dimension_has_si_values() -> None:
+    for row in load_table("quantities").to_pylist():
+        if row["unit"] is not None:
+            registry().parse_units(row["unit"])
+        if row["dimension"] not in (None, "", "dimensionless"):
+            assert row["unit_si"], row
+            for value in ("value", "lower", "upper", "uncertainty"):
+                assert (row[value] is None) == (row[f"{value}_si"] is None), row

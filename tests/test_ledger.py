@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodigest.curation import read_curation
-from geodigest.passages import Passage, line, outline
+from geodigest.passages.passage import Passage, line, outline
 from geodigest.reconstruct.bulletin import read_bulletin
 from geodigest.reconstruct.ledger import Entry, LedgerError, ledger, rebuild, text_stretches
 from geodigest.reconstruct.model import Aside, Cell, Correction, Piece, Reconstruction

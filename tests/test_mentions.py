@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geodigest.errors import CurationError
 from geodigest.facts.mentions import find_mentions
 from geodigest.facts.text import PassageText
-from geodigest.facts.vocabulary import Vocabulary, VocabularyError, read_vocabulary
+from geodigest.facts.vocabulary import Vocabulary, read_vocabulary
 from tests.hand_listed import POSITIONS, listed, precision_and_recall, published
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -141,6 +142,6 @@ def test_studies_do_not_touch_one_another(one: list[str], other: list[str]) -> N
 def test_errors_of_the_vocabulary_say_where(entities: str, spellings: str, message: str, tmp_path: Path) -> None:
     (tmp_path / "entities.csv").write_text(f"entity_id,name,type,name_zh,description\n{entities}\n", encoding="utf-8")
     (tmp_path / "spellings.csv").write_text(f"entity_id,spelling,counts\n{spellings}\n", encoding="utf-8")
-    with pytest.raises(VocabularyError, match=r".") as error:
+    with pytest.raises(CurationError, match=r".") as error:
         read_vocabulary(tmp_path)
     assert message in str(error.value)

@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import frictionless
 import pytest
@@ -38,7 +39,7 @@ CONTRACT = {
     "mentions": "mention_id entity_id passage_id start end surface",
     "corrections": "correction_id document_id start end original corrected kind note?",
     "gaps": "gap_id study_id facet kind document_id offset? note",
-    "spans": "document_id start end role study_id? facet? passage_id? position?",
+    "spans": "document_id start end role study_id? facet? passage_id? position? reason?",
 }
 
 
@@ -90,27 +91,27 @@ def test_a_new_table_needs_its_own_definition_alone(tmp_path: Path) -> None:
     assert list(features(tables[3])) == names
 
 
-def _rename(stated: dict[str, object]) -> None:
+def _rename(stated: dict[str, Any]) -> None:
     stated["name"] = "holes"
 
 
-def _misspell(stated: dict[str, object]) -> None:
-    stated["fields"][0]["constraints"] = {"requird": True}  # type: ignore[index]
+def _misspell(stated: dict[str, Any]) -> None:
+    stated["fields"][0]["constraints"] = {"requird": True}
 
 
-def _drop_title(stated: dict[str, object]) -> None:
-    del stated["fields"][1]["title_zh"]  # type: ignore[index]
+def _drop_title(stated: dict[str, Any]) -> None:
+    del stated["fields"][1]["title_zh"]
 
 
-def _mistype(stated: dict[str, object]) -> None:
-    stated["fields"][2]["type"] = "text"  # type: ignore[index]
+def _mistype(stated: dict[str, Any]) -> None:
+    stated["fields"][2]["type"] = "text"
 
 
-def _point_nowhere(stated: dict[str, object]) -> None:
-    stated["foreignKeys"][0]["reference"]["resource"] = "papers"  # type: ignore[index]
+def _point_nowhere(stated: dict[str, Any]) -> None:
+    stated["foreignKeys"][0]["reference"]["resource"] = "papers"
 
 
-def _share_order(stated: dict[str, object]) -> None:
+def _share_order(stated: dict[str, Any]) -> None:
     stated["order"] = 10
 
 
@@ -125,7 +126,7 @@ def _share_order(stated: dict[str, object]) -> None:
         (_share_order, r"gaps\.json: the order 10 is that of documents, too"),
     ],
 )
-def test_a_wrong_definition_is_refused(spoil: Callable[[dict[str, object]], None], said: str, tmp_path: Path) -> None:
+def test_a_wrong_definition_is_refused(spoil: Callable[[dict[str, Any]], None], said: str, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(REPOSITORY / "schema", tmp_path / "schema"))
     stated = _definition("gaps")
     spoil(stated)
@@ -148,8 +149,8 @@ def test_a_package_without_licences_is_refused(tmp_path: Path) -> None:
         read_package(tmp_path)
 
 
-def _definition(name: str) -> dict[str, object]:
-    stated: dict[str, object] = json.loads((REPOSITORY / "schema" / f"{name}.json").read_text(encoding="utf-8"))
+def _definition(name: str) -> dict[str, Any]:
+    stated: dict[str, Any] = json.loads((REPOSITORY / "schema" / f"{name}.json").read_text(encoding="utf-8"))
     return stated
 
 
