@@ -83,6 +83,12 @@ def test_precision_and_recall_on_hand_listed_studies(position: int, built: Path)
         ("面积 ≥ 4.1×10⁵ km²", [(4.1e5, None, None, None, "km**2")]),
         ("密度差 200, 300, 400 kg/m³", [(each, None, None, None, "kg/m**3") for each in (200, 300, 400)]),
         ("过去 2000 年", [(2000, None, None, None, "yr")]),
+        ("取前 1 小时 10 分钟 (", [(70, None, None, None, "min")]),
+        ("分辨率: 30 分钟/天", [(30, None, None, None, "min")]),
+        ("上升 0.72 mm/yr mm/yr", [(0.72, None, None, None, "mm/yr")]),
+        ("中国三大陆相盆地", [(3, None, None, None, "1")]),
+        ("过去千年暖干化", [(1000, None, None, None, "yr")]),
+        ("西太平洋上两个最强的气旋", [(2, None, None, None, "1")]),
         ("增加 46-60 事件/十年", [(None, 46, 60, None, "1/decayear")]),
     ],
 )
@@ -100,6 +106,7 @@ def test_what_counts_is_read(text: str, expected: list[tuple[float | None, ...]]
         "(Zeng et al., 2016; Shodiq et al., 2019)[12]",
         "log M₀ = 1.5*Mw + 13.5, P=1-fKS/100",
         "206Pb/204Pb, 87Sr/86Sr",
+        "ddt ≠ 0 表示, 三大约, 两大陆",
         "一个 2D 模型, 十年碳, 第三次, 二次样条",
     ],
 )
@@ -119,6 +126,13 @@ def test_what_does_not_count_is_left_out(text: str) -> None:
         ("至少 30 km", "≥"),
         ("不足 30 km", "<"),
         ("最高 30 km", "≤"),
+        ("至少需要 30 km", "≥"),
+        ("大约需要 30 天", "~"),
+        ("短于 30 天", "<"),
+        ("约每两周一次", "~"),
+        ("为近 350 年内的速率", "="),
+        ("近 60 年", "~"),
+        ("142 万多个湖泊", ">"),
         ("10–30 km", "range"),
         ("30 ± 2 km", "±"),
     ],
@@ -127,9 +141,52 @@ def test_comparators(text: str, comparator: str) -> None:
     assert [each.comparator for each in quantities(text)] == [comparator]
 
 
-def test_properties_are_the_words_beside_the_number_else_the_label() -> None:
-    assert [each.property for each in quantities("RMSE 为 1.5 m, 67 项研究, 深度约 30 km")] == ["RMSE", "研究", "深度"]
-    assert quantities("0.3 mm", "深度")[0].property == "深度"
+def test_alternatives_share_the_comparator() -> None:
+    assert [each.comparator for each in quantities("t 检验 (p<0.01 或 0.05)")] == ["<", "<"]
+    assert [each.comparator for each in quantities("点少 (n=2 或 3)")] == ["=", "="]
+
+
+@pytest.mark.parametrize(
+    ("text", "properties"),
+    [
+        ("RMSE 为 1.5 m, 67 项研究, 深度约 30 km", ["RMSE", "研究", "深度"]),
+        ("RMSE 从 7.0 m 降至 4.5 m", ["RMSE", "RMSE"]),
+        ("地壳厚度从~60 km (80 Ma) 降至~40 km", ["地壳厚度", None, None]),
+        ("66%的湖泊面积和 60%的湖泊数量由季节性主导", ["湖泊面积", "湖泊数量"]),
+        ("高分二号(2 米分辨率)", ["分辨率"]),
+        ("TOC 显著上升(~70%)", ["TOC"]),
+        ("始新世快速隆升 (~3 km", ["始新世快速隆升"]),
+        ("正 Δ¹⁹⁹Hg 值 (0.46‰)", ["正 Δ¹⁹⁹Hg 值"]),
+        ("热瑞利数 (Ra): 设置为 10^9", ["热瑞利数"]),
+        ("根据在 1 公里, 经过 45 天, 使用 100 km, 观测中仅 7%", [None, None, None, None]),
+        ("80%数据训练, 20%验证", [None, None]),
+    ],
+)
+def test_properties_are_the_words_beside_the_number(text: str, properties: list[str | None]) -> None:
+    assert [each.property for each in quantities(text)] == properties
+
+
+@pytest.mark.parametrize(("label", "expected"), [("深度", "深度"), ("发现", None), ("数据类型", None), ("来源", None)])
+def test_a_label_is_a_property_where_it_names_a_measure(label: str, expected: str | None) -> None:
+    assert quantities("0.3 mm", label)[0].property == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("16 个独立的神经网络", "神经网络"),
+        ("572 个已定年的火山渣锥", "火山渣锥"),
+        ("110 个宽频带 MT 测站 (", "宽频带 MT 测站"),
+        ("1000 次 Bootstrap 均值分布", "Bootstrap 均值分布"),
+        ("12 种基流分离方法生成", "基流分离方法"),
+        ("88 个热带气旋时取得", "热带气旋"),
+        ("6.7 级日向灘地震", "级"),
+        ("(5 类): 火山岩", None),
+        ("1924 个长英质和", None),
+    ],
+)
+def test_unit_notes_are_the_counted_nouns_whole(text: str, note: str | None) -> None:
+    assert quantities(text)[0].unit_note == note
 
 
 def test_si_values_of_temperatures_and_ratios() -> None:

@@ -3,41 +3,51 @@
 import re
 
 _VERBS = re.compile(
-    r"(?:为|是|达到?了?|高达|可达|约|近|仅为?|只有|有|共计?|总计|(?<=[\u4e00-\u9fff ])平均|介于|处于|保持在|集中在|(?:设置|假定|恒定|设定)为?"
-    r"|设为|取|(?<!各)占|等于|分别|从|至|在|以|了|(?:不?超过|大于|小于|低于|高于|短于|长于)|(?P<relation>[=:：(（~≈<>≤≥±])|[ “\"])$"
+    r"(?:为|是|达到?了?|高达|可达|约|近|仅为?|只有|有|共计?|总计|(?<=[\u4e00-\u9fff ])平均|介于|处于|保持在|集中在"
+    r"|(?:设置|假定|恒定|设定)为?|设为|取|(?<!各)占|等于|分别|从|至|以|了|(?:不?超过|大于|小于|低于|高于|短于|长于)"
+    r"|(?P<relation>[=:：(（~≈<>≤≥±])|[ “\"])$"
 )
-_CHANGES = "上升|下降|增加|增大|增长|减少|减小|减弱|增强|降低|升高|提高|提升|隆升|沉降|延长|缩短|减薄|增厚|滞后|延迟|延伸|升|降|增|减"
-_CHANGE = re.compile(rf"(?P<words>.+?)(?:显著|明显|大幅)?(?P<verb>{_CHANGES})(?P<to>[至到为]?)$")
-_DEGREE = re.compile(r"(?:始终|显著|普遍|本身|最|较|更|很|越)*(?:变化巨大|[高低大小长短多少强弱]|集中)$")
+_BRACKET = re.compile(r"[(（][^()（）]{1,24}[)）]$")
+_RELATIONS = tuple("=~≈∼<>≤≥±＜＞")
+_CHANGE = re.compile(
+    r"(?P<words>.+?)(?:显著|明显|大幅)?"
+    r"(?P<verb>上升|下降|增加|增大|增长|减少|减小|减弱|增强|降低|升高|提高|提升|延长|缩短|(?<!隆)升|(?<!沉)降|增|减)[至到为]?$"
+)
+_DEGREE = re.compile(r"(?:始终|显著|普遍|本身|最|较|更|很|越)*(?:变化巨大|[高低大小长短多少强弱])$")
 _NOUN = re.compile(r"[0-9A-Za-zÀ-ɏℒ\u3400-\u9fffα-ωΑ-ΩΔ∆δ₀-₉ₐ-ₜ⁰-⁹¹²³_{}*·+\-–/’' ]+$")
 _PARTICLE = re.compile(
-    r".*(?:[的于与及以将并而了让把每该各如但且仅即]|(?<!共)和|(?<![潜存])在|(?<![绝相])对(?![流比称应数齐照])|(?<!自)由"
-    r"|从|使用?|(?<![植地])被|通过|随|(?:结合|设置|拟合|引入|计算|判断|采用|利用|经过|涵盖|达到|假设|识别|排除|模拟|远离|靠近|评估)(?=.)"
-    r"|[0-9]+ ?[年月日]|(?<![A-Za-z0-9₀-₉.\-])[0-9.]+ ?%?(?=[ \u4e00-\u9fff]))(?=.)"
+    r".*(?:[的于与及以或将并而了让把每该各如但且仅即其]|(?<!共)和|(?<![潜存])在|(?<![绝相])对(?![流比称应数齐照])|(?<!自)由"
+    r"|从|使用?|(?<![植地])被|通过|(?:结合|设置|拟合|引入|判断|采用|利用|经过|涵盖|达到|假设|识别|排除|远离|靠近|评估|导致"
+    r"|确定|具有正?|计算(?!值)|模拟(?=不同))(?=.)"
+    r"|(?<![A-Za-z])[0-9]+ ?[年月日](?![龄均代])|(?<![A-Za-z0-9₀-₉.\-])[0-9.]+ ?%?(?=[ \u4e00-\u9fff]))(?=.)"
 )
 _MEASURED = re.compile(
-    r"(?:[温湿深高宽厚长密粘浓强速坡角幅精纬经烈进跨梯灵敏感拟重]度|[^重]度|[总含质容产用剩流变数热]?量|率|值|比|数|时间|时长|周期|年龄|年代"
-    r"|范围|间隔|步长|窗口|半径|直径|距离|面积|体积|分辨率|通量|误差|偏差|残差|方差|标准差|[均平]?方差|占比|比例|比值|系数|指数|概率|阈值"
-    r"|压力?|应力|应变|热流|流速|波速|位移|滑移|温差|震级|阶次|水平|规模|占比|得分|异常|性能|成本|可能性|可变性|年均气温|海拔|水深|长|宽|深|厚"
-    r"|重量|质量|降幅|变幅|振幅|孔隙|超压|最大滑移|跃变|窗|时效|显著性|能力|尺度|尺寸|频率|变化|数据库|不确定性)$"
+    r"(?:[^重]度|量|率|值|比|数|差|温|时间|时长|周期|年龄|年代|范围|间隔|步长|窗口?|窗口限制|半径|直径|距离|面积|体积|方向"
+    r"|比例|得分|概率|压力?|应力|应变|热流|流速|波速|位移|滑移|震级|阶次|水平|规模|异常|性能|成本|可能性|相关性|一致性"
+    r"|显著性|不确定性|海拔|水深|[长宽深厚]|质量|幅|孔隙|跃变|时效|尺寸|隆升|沉降|滞后|延迟|减薄|时间点|贡献高度)$"
 )
 _SYMBOL = re.compile(
-    r"(?:^|[ \u3400-\u9fff])((?:[A-Z] )?[A-Za-zÀ-ɏℒα-ωΑ-ΩΔ∆δ⁰-⁹¹²³][\w₀-₉ₐ-ₜ⁰-⁹¹²³{}*#/\-–]*)$", re.ASCII
+    r"(?:^|[ \u3400-\u9fff])"
+    r"((?:ℒ )?[A-Za-zÀ-ɏℒα-ωΑ-ΩΔ∆δ⁰-⁹¹²³][\w₀-₉ₐ-ₜ⁰-⁹¹²³À-ɏα-ωΑ-Ω{}*#/\-–]*)$",
+    re.ASCII,
 )
+_LATIN = re.compile(r"[A-Za-zδΔ][^\u3400-\u9fff+]*(?: [^\u3400-\u9fff+]+)*")
 _NAMED = re.compile(r"[\u3400-\u9fffA-Za-z][^+]*$")
 _CLAUSE = re.compile(
-    r"^(?:是否|如何|根据|基于|同时|其中|按|用|取|前|比|占|合计|内|间|后|时|中|一|这|当|可|能|需|所|才|又|再|也|只|不|具|支持|发现|提供|包括|来自"
-    r"|实现|生成|进行|揭示|保持|观察|观测到|得到|最终|完全|几乎|共|年|级|个|种|类|项|次|条)|的|[是能可将]|出现|表明|显示|发生|导致|存在|需要|要求"
-    r"|[至到为时中内外后前间上下于和及与有]$|期间$|驱动|主导$|居住|位于|达|估计$|检验|训练|验证|模拟$|表示|执行|构建|达成|选取|选用|解释"
+    r"^(?:是否|如何|根据|基于|同时|其中|按|用|取|前|比|占|合计|内|间|后|时(?![间空长效])|一(?!致)|这|当(?!代)|可(?!变|能性)|能(?!量|力)|需"
+    r"|所|才|又|再|也|只|不(?!同|确定)|支持|发现|提供|包括|来自|实现|生成|进行|揭示|保持|观察|观测到|得到|最终|完全|几乎|共|级|个"
+    r"|年(?![龄均代侵降])|种|类|项|次|条)|的|[是将随]|出现|表明|显示|发生|导致|存在|需要|要求|作为|排名|无法|评估报告|赋值|保持"
+    r"|驱动|居住|位于|达|检验|训练|验证|表示|执行|构建|选取|选用|解释|(?:[至到为时中内外前间上下在于和及与有]|(?<!滞)后|模式分|假设|最高|持续|期间|主导|显著|估计|模拟|一致)$"
 )
 _COUNTED = re.compile(
-    r"[ ]?((?:[A-Za-z0-9][0-9A-Za-z₀-₉-]*[ ]?)*[\u3400-\u9fff][0-9A-Za-z\u3400-\u9fff₀-₉-]*(?:[ ][A-Za-z][0-9A-Za-z-]*(?:[ ][\u3400-\u9fff]+)?)?"
+    r"[ ]?((?:[A-Za-z0-9][0-9A-Za-z₀-₉-]*[ ]?)*[\u3400-\u9fff][0-9A-Za-z\u3400-\u9fff₀-₉-]*"
+    r"(?:[ ][A-Za-z][0-9A-Za-z-]*(?:[ ][\u3400-\u9fff]+)?)?"
     r"|[A-Za-z][0-9A-Za-z-]*(?:[ ][A-Za-z][0-9A-Za-z-]*)*)"
 )
 _STOP = re.compile(
-    r"的|(?<![潜存])在|[于与及将而了]|(?<!饱)和|以(?!下)|从|(?<!自)由|使用?|(?<!合)并|(?<![植地])被|进行|分别|作为|用于|使用|组成|取得|产生"
-    r"|强调|共同|生成|得到|布设|只能|包括|中提取|为|对(?=[各不其所])|[上中内处](?=$| |训练|提取|产生|组成)|之间|期间|[间时](?=取得|期|$)"
-    r"|(?<=[域样])平均"
+    r"的|(?<![潜存])在|[于与及将而了]|(?<!饱)和|以(?!下)|从|(?<!自)由|使用?|(?<!合)并|(?<![植地])被|进行|分别|作为|用于"
+    r"|组成|取得|产生|强调|共同|生成|得到|布设|只能|包括|中提取|为|评估|对(?=[各不其所])"
+    r"|[上中内处](?=$| |训练|提取|产生|组成)|之间|期间|间$|时取得|(?<=[域样])平均"
 )
 _ADJECTIVE = re.compile(
     r"(?:相互|非常|[很更最较]|不)?(?:独立|不同|长|短|强|大|小|新|重要|主要|典型)$|已[\u4e00-\u9fff]{2}$"
@@ -45,10 +55,10 @@ _ADJECTIVE = re.compile(
 _OF = re.compile(r"[ ]?(?:的[ ]?)?([\u3400-\u9fff][\u3400-\u9fffA-Za-z₀-₉ -]*)")
 _OF_STOP = re.compile(r"[和与由在被]|位于|处于|居住|发生|出现|[,，。;；、)）]")
 _BESIDE = re.compile(
-    r"[ ]?(?:的)?((?:水平|垂直|空间|时间|时空)?(?:分辨率|半径|水深|间隔|步长|窗口|深度|高度|厚度|直径|偏应力|波速异常|置信水平|置信区间|长|宽|厚|深)"
-    r"(?![\u4e00-\u9fff])|(?:空间|时间)?分辨率|半径|置信区间|置信水平|波速异常|[宽长](?=的))"
+    r"[ ]?的?((?:水平|垂直|空间|时间|时空)?(?:分辨率|半径|水深|间隔|步长|窗口|深度|高度|厚度|直径|偏应力"
+    r"|波速异常|置信水平|置信区间|长|宽|厚|深)(?![\u4e00-\u9fff])|(?:空间|时间)?分辨率|半径|置信区间|置信水平|波速异常|[宽长](?=的))"
 )
-_LONGEST = 20
+_LONGEST = 24
 _WINDOW = 48
 
 
@@ -63,9 +73,9 @@ def property_before(text: str, start: int, reached: int = 0) -> str | None:
     (None, 'TOC')
     """
     before = text[max(reached, start - _WINDOW) : start]
-    related = False
-    while verb := _VERBS.search(before):
-        related = related or verb["relation"] is not None
+    related = text.startswith(_RELATIONS, start)
+    while verb := _VERBS.search(before) or _BRACKET.search(before):
+        related = related or (verb.re is _VERBS and verb["relation"] is not None)
         before = before[: verb.start()]
     noun = _NOUN.search(before)
     if noun is None or (noun.start() == 0 and len(before) == _WINDOW):
@@ -79,23 +89,29 @@ def property_before(text: str, start: int, reached: int = 0) -> str | None:
 
 def _measured(words: str, *, is_related: bool) -> str | None:
     """The words if they name something measured, without the verb and the degree at their end."""
-    if degree := _DEGREE.search(words):
-        kept = words[: degree.start()].strip()
-        words = kept if _MEASURED.search(kept) or _SYMBOL.search(kept) else words
-    if change := _CHANGE.match(words):
-        kept = change["words"].strip()
-        words = kept if is_measure(kept) or _SYMBOL.fullmatch(kept) else kept + change["verb"]
-        if len(change["verb"]) == 1 and words != kept:
-            return None
-        if words != kept and not _CLAUSE.search(words) and len(words) <= _LONGEST and "显著" not in words:
-            return words
+    words, is_change = _without_change(words.removeprefix("vs "))
+    if is_related and _LATIN.fullmatch(words) and len(words) <= _LONGEST:
+        return words
     if is_related and (symbol := _SYMBOL.search(words)):
         return symbol[1] if len(symbol[1]) <= _LONGEST else None
     if not words or len(words) > _LONGEST or _CLAUSE.search(words):
         return None
-    if is_measure(words) or _SYMBOL.fullmatch(words):
-        return words
-    return words if is_related and _NAMED.match(words) and 2 <= len(words) <= 12 else None
+    named = is_related and _NAMED.match(words) and 2 <= len(words) <= 12
+    measured = (is_measure(words) and len(words) > 1) or words in ("长", "宽", "厚", "深")
+    return words if is_change or named or measured or _SYMBOL.fullmatch(words) else None
+
+
+def _without_change(words: str) -> tuple[str, bool]:
+    """The words without degree and change (`TOC 显著上升`), or with the change that they name (`海平面上升`)."""
+    if degree := _DEGREE.search(words):
+        kept = words[: degree.start()].strip()
+        words = kept if _MEASURED.search(kept) or _SYMBOL.search(kept) else words
+    if not (change := _CHANGE.match(words)):
+        return words, False
+    kept = change["words"].strip()
+    if is_measure(kept) or _SYMBOL.fullmatch(kept):
+        return kept, False
+    return ("", False) if len(change["verb"]) == 1 else (kept + change["verb"], True)
 
 
 def is_measure(words: str) -> bool:
@@ -139,9 +155,9 @@ def counted_noun(text: str, end: int) -> str | None:
         return None
     printed = counted[1]
     words, _, following = printed.partition("的")
-    if following and (_ADJECTIVE.search(words)):
+    if following and len(words) <= 6 and _ADJECTIVE.search(words):
         printed = following
     words = _STOP.split(printed, maxsplit=1)[0].strip()
-    if _ADJECTIVE.fullmatch(words) or words.endswith(("质", "聚")) or words.startswith(("具有", "约")):
+    if _ADJECTIVE.fullmatch(words) or words.endswith(("质", "聚")) or words.startswith("具有"):
         return None
     return words if 0 < len(words) <= _LONGEST else None
