@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import pyarrow as pa
 
 from geodigest.facts.equations import Equation
@@ -19,7 +18,7 @@ from geodigest.facts.text import PassageText
 from geodigest.facts.unexplained import unexplained
 from geodigest.reconstruct.decisions import Decision
 from geodigest.scoring import Edit, declared_edits, meaning, similarity
-from geodigest.tables.card import TEMPLATES
+from geodigest.tables.pages import environment
 
 FACETS = (
     "title_en",
@@ -63,10 +62,16 @@ def scores(
     studies: Iterable[Mapping[str, object]], transcription: Mapping[str, str], declared: frozenset[Edit]
 ) -> Scores:
     """Similarity and length of each transcribed cell, against the study of the nearest English title."""
-    wanted = transcription["title_en"]
-    built = max(studies, key=lambda row: similarity(wanted, str(row["title_en"] or ""), ()))
+    built = transcribed_study(studies, transcription)
     cells = [(transcription.get(facet) or "", str(built[facet] or "")) for facet in FACETS]
     return [(similarity(a, b, declared), max(len(meaning(a)), len(meaning(b)))) for a, b in cells if a or b]
+
+
+def transcribed_study(
+    studies: Iterable[Mapping[str, object]], transcription: Mapping[str, str]
+) -> Mapping[str, object]:
+    """The study that a transcription is of: that of the nearest English title."""
+    return max(studies, key=lambda row: similarity(transcription["title_en"], str(row["title_en"] or ""), ()))
 
 
 def mean(found: Scores) -> float:
@@ -93,8 +98,10 @@ def qualities(
     transcribed = {}
     for transcription in transcriptions:
         found = scores(studies, transcription, declared)
-        nearest = max(studies, key=lambda row: similarity(transcription["title_en"], row["title_en"] or "", ()))
-        transcribed[nearest["study_id"]] = (mean(found), min(score for score, _ in found))
+        transcribed[transcribed_study(studies, transcription)["study_id"]] = (
+            mean(found),
+            min(score for score, _ in found),
+        )
     placed, corrected = _characters(texts, tables)
     decided = Counter(
         (document, one.position)
@@ -159,13 +166,6 @@ def unexplained_words(tables: Mapping[str, pa.Table]) -> Mapping[str, int]:
 
 def report(rows: Sequence[StudyQuality], words: Mapping[str, int]) -> str:
     """The report as Markdown; `words` are what no fact explains, the most frequent first."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
     total = sum(row.by_rule + row.by_decision for row in rows)
     decided = sum(row.by_decision for row in rows)
-    return environment.get_template("quality.md.jinja").render(rows=rows, total=total, decided=decided, words=words)
+    return environment().get_template("quality.md.jinja").render(rows=rows, total=total, decided=decided, words=words)

@@ -1,9 +1,7 @@
 """README.md: the repository's front page and the Hugging Face dataset card. Its prose stands in `card.md.jinja`."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
-import jinja2
 import yaml
 
 from geodigest import __version__
@@ -13,11 +11,10 @@ from geodigest.questions.charts import CHARTS
 from geodigest.seeds import Seed
 from geodigest.tables.features import dataset_info
 from geodigest.tables.files import TableFiles
+from geodigest.tables.pages import environment
 from geodigest.tables.schema import Field, Package, TableSchema
 
 DEFAULT_TABLE = "studies"
-TEMPLATES = Path(__file__).parent
-"""Folder of the templates of generated pages."""
 
 
 def card(
@@ -28,16 +25,10 @@ def card(
     answered: Iterable[Answer],
 ) -> str:
     """The card: front matter with a config a table (Parquet alone, `studies` the default), then the filled template."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["rule"] = rule
-    environment.filters["as_table"] = markdown
-    body = environment.get_template("card.md.jinja").render(
+    pages = environment()
+    pages.filters["rule"] = rule
+    pages.filters["as_table"] = markdown
+    body = pages.get_template("card.md.jinja").render(
         package=package,
         version=__version__,
         seeds=list(seeds),
