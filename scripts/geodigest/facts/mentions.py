@@ -6,7 +6,7 @@ Chinese characters left aside. Of spellings that overlap, the one that begins fi
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
@@ -37,12 +37,21 @@ class _Found:
 
 
 def find_mentions(passages: Sequence[PassageText], vocabulary: Vocabulary) -> tuple[Mention, ...]:
-    """The mentions of all passages in their order.
+    """The mentions of all passages in their order, each passage's study taken whole."""
+    return mention_finder(vocabulary)(passages)
+
+
+def mention_finder(vocabulary: Vocabulary) -> Callable[[Sequence[PassageText]], tuple[Mention, ...]]:
+    """What finds the mentions of passages: to be made once where passages come one by one.
 
     A spelling that only counts where it is introduced counts in the studies that spell the entity out elsewhere, and
     in a list beside an entity of the same type that is spelled out.
     """
     search = _Search(vocabulary)
+    return lambda passages: _mentions(passages, vocabulary, search)
+
+
+def _mentions(passages: Sequence[PassageText], vocabulary: Vocabulary, search: "_Search") -> tuple[Mention, ...]:
     found = [(passage, search.found(passage.text)) for passage in passages]
     introduced: dict[str, set[str | None]] = defaultdict(set)
     for passage, places in found:

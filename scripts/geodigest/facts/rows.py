@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from geodigest.facts.equations import find_equations
-from geodigest.facts.mentions import find_mentions
+from geodigest.facts.mentions import find_mentions, mention_finder
 from geodigest.facts.quantities import quantities
 from geodigest.facts.terms import find_terms
 from geodigest.facts.text import PassageText
@@ -39,11 +39,12 @@ def fact_rows(passages: Sequence[Mapping[str, object]], vocabulary: Vocabulary) 
 
 def names_a_fact(vocabulary: Vocabulary) -> Callable[[str], bool]:
     """Whether words before a colon name an entity or hold a number or a bracket: then they are no mere label."""
+    find = mention_finder(vocabulary)
 
     def is_fact(head: str) -> bool:
         if any(char.isdigit() or char in "(（" for char in head):
             return True
-        return bool(find_mentions([PassageText("", "", head)], vocabulary))
+        return bool(find([PassageText("", "", head)]))
 
     return is_fact
 
