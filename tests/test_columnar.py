@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from geodigest.reconstruct.blocks import blocks
 from geodigest.reconstruct.model import Reconstruction
-from geodigest.reconstruct.table import placements, read_table
+from geodigest.reconstruct.search import Placement
+from geodigest.reconstruct.table import BEAM, learnt, placements, read_table
 
 ROWS = [
     {
@@ -54,6 +55,11 @@ def _page(row: dict[object, object]) -> str:
 TABLE = "".join(_page(dict(row)) for row in ROWS)
 
 
+def _placements(text: str, beam: int = BEAM) -> list[Placement]:
+    found = blocks(text)
+    return placements(text, found, learnt(text, found), beam)
+
+
 def _cells(text: str, read: Reconstruction) -> dict[tuple[int, str], str]:
     return {
         (cell.position, cell.facet): "".join(text[piece.start : piece.end] for piece in cell.pieces)
@@ -72,8 +78,8 @@ def test_each_row_gets_back_its_title_date_and_teaser() -> None:
 
 
 def test_each_block_gets_back_its_column_and_row() -> None:
-    found = {(one.column, one.row): "" for one in placements(TABLE, blocks(TABLE))}
-    for one in placements(TABLE, blocks(TABLE)):
+    found = {(one.column, one.row): "" for one in _placements(TABLE)}
+    for one in _placements(TABLE):
         found[one.column, one.row] += TABLE[one.start : one.end]
     for place, row in enumerate(ROWS):
         for column in range(2, 7):
@@ -83,7 +89,7 @@ def test_each_block_gets_back_its_column_and_row() -> None:
 
 def test_the_items_of_one_list_stand_in_one_column() -> None:
     text = TABLE.replace("- 2) 机制: 基底滑动", "- 2) 来源: 基底滑动")
-    where = {text[one.start : one.end]: one.column for one in placements(text, blocks(text))}
+    where = {text[one.start : one.end]: one.column for one in _placements(text)}
     assert where["- 2) 来源: 基底滑动随降水加快"] == 5
 
 
@@ -99,7 +105,7 @@ def test_an_outline_goes_on_over_a_page_end_in_its_column() -> None:
 @given(st.permutations([0, 1]), st.integers(3, 20))
 def test_every_character_is_placed_once_whatever_the_beam(order: list[int], beam: int) -> None:
     text = "".join(_page(dict(ROWS[i])) for i in order)
-    placed = [offset for one in placements(text, blocks(text), beam) for offset in range(one.start, one.end)]
+    placed = [offset for one in _placements(text, beam) for offset in range(one.start, one.end)]
     assert len(placed) == len(set(placed))
     assert {i for i, char in enumerate(text) if not char.isspace()} <= set(placed)
 

@@ -40,9 +40,9 @@ def read_table(text: str, decisions: Sequence[Decision] = ()) -> Reconstruction:
         DecisionError: decisions overlap, or do not fit the cells.
     """
     found, asides = parse(text)
-    widths = column_widths(_texts(_grid_cells(text, found)))
-    by_rule = _ruled(text, found, widths)
-    decided, set_aside = apply(by_rule, decisions, {facet: widths[column] for column, facet in FACETS.items()})
+    known = learnt(text, found)
+    widths = {facet: known.widths[column] for column, facet in FACETS.items()}
+    decided, set_aside = apply(_ruled(text, found, known), decisions, widths)
     bars = _bars(text, decided)
     cells: list[Cell] = []
     for (position, facet), pieces in sorted(decided.items(), key=lambda item: (item[0][0], _COLUMNS[item[0][1]])):
@@ -60,14 +60,13 @@ def read_table(text: str, decisions: Sequence[Decision] = ()) -> Reconstruction:
     return Reconstruction(tuple(cells), (*kept, *bars, *set_aside))
 
 
-def _ruled(text: str, found: Sequence[Block], widths: Mapping[int, int]) -> dict[CellKey, list[Piece]]:
+def _ruled(text: str, found: Sequence[Block], known: Knowledge) -> dict[CellKey, list[Piece]]:
     """The pieces of every cell in reading order, as the rules place them."""
     cells: defaultdict[CellKey, list[Piece]] = defaultdict(list)
-    for one in placements(text, found):
-        cells[one.row + 1, FACETS[one.column]].append(Piece(one.start, one.end, "rule", widths[one.column]))
-    links = Links(text)
+    for one in placements(text, found, known):
+        cells[one.row + 1, FACETS[one.column]].append(Piece(one.start, one.end, "rule", known.widths[one.column]))
     return {
-        key: pieces if key[1] == PAPER else in_reading_order(text, pieces, _COLUMNS[key[1]], links)
+        key: pieces if key[1] == PAPER else in_reading_order(text, pieces, _COLUMNS[key[1]], known.links)
         for key, pieces in cells.items()
     }
 
@@ -120,21 +119,22 @@ def _outside(aside: Aside, placed: Sequence[tuple[int, int]]) -> list[Aside]:
     return [*left, replace(aside, start=start)] if start < aside.end else left
 
 
-def placements(text: str, found: Sequence[Block], beam: int = BEAM, passes: int = PASSES) -> list[Placement]:
-    """Where each stretch of a literature table stood, in reading order.
-
-    The table's heading line, if its first line is one, is left out.
-    """
+def learnt(text: str, found: Sequence[Block]) -> Knowledge:
+    """What the document tells before it is searched: its grid pages say how columns speak and how wide they are."""
     cells = _grid_cells(text, found)
     texts = _texts(cells)
     widths = column_widths(texts)
-    slack = line_slack(texts, widths)
-    links, starts = Links(text), row_starts(text, found)
-    known = Knowledge(Language(cells), links, widths, slack, None, starts)
+    return Knowledge(Language(cells), Links(text), widths, line_slack(texts, widths), None, row_starts(text, found))
+
+
+def placements(
+    text: str, found: Sequence[Block], known: Knowledge, beam: int = BEAM, passes: int = PASSES
+) -> list[Placement]:
+    """Where each stretch of a literature table stood, in reading order, given what was learnt of it."""
     placed = _search(text, found, known, beam // 2)
     for _ in range(passes - 1):
         samples = [Sample(one.start, one.text, one.column, one.row) for one in placed]
-        known = Knowledge(Language(samples), links, widths, slack, Topics(samples), starts)
+        known = replace(known, language=Language(samples), topics=Topics(samples))
         placed = _search(text, found, known, beam)
     return placed
 
