@@ -27,7 +27,7 @@ bench: .venv/ready
 	touch $@
 
 lock:
-	uv pip compile pyproject.toml --extra build --group dev --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --extra build --extra polars --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --upgrade --quiet --custom-compile-command 'make lock' --output-file requirements.lock
 
 clean:

@@ -3,6 +3,8 @@
 import hashlib
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,8 +17,8 @@ from geodigest.build import Convert, build
 from geodigest.convert import convert
 from geodigest.curation import Curation
 from geodigest.seeds import Seed
-from geodigest.tables.arrow import arrow_table
-from geodigest.tables.schema import TableSchema, read_table_schemas
+from geodigest.tabular.arrow import arrow_table
+from geodigest.tabular.schema import TableSchema, read_table_schemas
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -109,3 +111,14 @@ def _rows(text: str, seed: Seed) -> dict[str, list[dict[str, object]]]:
         rows["spans"] += [span, document | {"start": end, "end": start + len(line), "role": "whitespace"}]
         start += len(line)
     return rows
+
+
+@pytest.fixture(scope="session")
+def wheel(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of the built repository."""
+    for name in ("scripts", "pyproject.toml", "LICENSE"):
+        if not (built / name).exists():
+            (built / name).symlink_to(REPOSITORY / name)
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder], cwd=built, check=True)
+    return next(folder.glob("*.whl"))

@@ -5,8 +5,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.csv
 
-from geodigest.tables.arrow import arrow_schema
-from geodigest.tables.schema import TableSchema
+from geodigest.tabular.arrow import arrow_schema
+from geodigest.tabular.schema import TableSchema
 
 
 def read_csv_table(schema: TableSchema, path: Path) -> pa.Table:

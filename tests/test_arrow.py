@@ -6,8 +6,8 @@ import pyarrow as pa
 import pytest
 
 from geodigest.errors import TableError
-from geodigest.tables.arrow import arrow_schema, arrow_table
-from geodigest.tables.schema import TableSchema
+from geodigest.tabular.arrow import arrow_schema, arrow_table
+from geodigest.tabular.schema import TableSchema
 
 
 def test_fields_carry_type_nullability_and_descriptions(schemas: tuple[TableSchema, ...]) -> None:

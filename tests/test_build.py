@@ -11,7 +11,7 @@ from geodigest.curation import Curation
 from geodigest.errors import GeoDigestError, PackageError, SeedError, TableError
 from geodigest.paths import csv_path, parquet_path
 from geodigest.seeds import Seed
-from geodigest.tables.schema import TableSchema
+from geodigest.tabular.schema import TableSchema
 from geodigest.verify import check_descriptor, check_loading
 
 

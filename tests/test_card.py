@@ -12,7 +12,7 @@ import yaml
 
 from geodigest.build import Convert, build
 from geodigest.paths import parquet_path
-from geodigest.tables.schema import TableSchema
+from geodigest.tabular.schema import TableSchema
 from tests.conftest import REPOSITORY
 
 

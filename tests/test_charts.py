@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from geodigest.load import load_table, table_schemas
+from geodigest.loading import load_arrow, table_schemas
 from geodigest.paths import image_path
 from geodigest.questions.answers import Answer, Question, answers, read_questions
 from geodigest.questions.charts import BLUE, CHARTS, ORANGE, draw
@@ -66,7 +66,7 @@ def test_a_chart_of_nothing_is_drawn(name: str) -> None:
 @pytest.mark.filterwarnings("error:Glyph")  # a letter that the font lacks
 @pytest.mark.parametrize("name", CHARTS)
 def test_the_published_chart_shows_the_published_tables(name: str) -> None:
-    tables = {schema.name: load_table(schema.name) for schema in table_schemas()}
+    tables = {schema.name: load_arrow(schema.name) for schema in table_schemas()}
     (answered,) = answers([each for each in read_questions() if each.name == name], tables)
     svg = (REPOSITORY / image_path(name)).read_bytes()
     assert svg == draw(answered)

@@ -16,9 +16,9 @@ from geodigest.build import Convert
 from geodigest.curation import Curation
 from geodigest.errors import TableError
 from geodigest.seeds import read_manifest, read_seed
-from geodigest.tables.arrow import arrow_table
-from geodigest.tables.checks import check_frame, check_spans, check_tables, is_clean
-from geodigest.tables.schema import TableSchema, read_table_schemas
+from geodigest.tabular.arrow import arrow_table
+from geodigest.tabular.checks import check_frame, check_spans, check_tables, is_clean
+from geodigest.tabular.schema import TableSchema, read_table_schemas
 from tests.conftest import REPOSITORY
 
 SCHEMAS = {schema.name: schema for schema in read_table_schemas(REPOSITORY / "schema")}

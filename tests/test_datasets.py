@@ -7,8 +7,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from geodigest.paths import parquet_path
-from geodigest.tables.features import features
-from geodigest.tables.schema import TableSchema, read_table_schemas
+from geodigest.tabular.features import features
+from geodigest.tabular.schema import TableSchema, read_table_schemas
 from tests.conftest import REPOSITORY
 
 SCHEMAS = read_table_schemas(REPOSITORY / "schema")

@@ -12,7 +12,7 @@ from geodigest import __version__
 from geodigest.build import Convert, build
 from geodigest.errors import PackageError
 from geodigest.paths import csv_path
-from geodigest.tables.schema import TableSchema
+from geodigest.tabular.schema import TableSchema
 from geodigest.verify import check_descriptor
 
 

@@ -2,9 +2,9 @@
 
 import yaml
 
-from geodigest.tables.features import dataset_info, features
-from geodigest.tables.files import TableFiles
-from geodigest.tables.schema import TableSchema
+from geodigest.tabular.features import dataset_info, features
+from geodigest.tabular.files import TableFiles
+from geodigest.tabular.schema import TableSchema
 
 
 def test_the_card_states_the_features_that_datasets_has(schemas: tuple[TableSchema, ...]) -> None:

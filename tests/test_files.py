@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodigest.paths import csv_path, parquet_path
-from geodigest.tables.arrow import arrow_schema, arrow_table
-from geodigest.tables.files import checksums, write_table
-from geodigest.tables.schema import read_table_schemas
+from geodigest.tabular.arrow import arrow_schema, arrow_table
+from geodigest.tabular.files import checksums, write_table
+from geodigest.tabular.schema import read_table_schemas
 from tests.conftest import REPOSITORY
 from tests.csv_tables import read_csv_table
 

@@ -12,8 +12,8 @@ import pytest
 from geodigest.paths import parquet_path
 from geodigest.questions.answers import QUESTIONS, Answer, Question, answers, markdown, read_questions
 from geodigest.questions.charts import CHARTS
-from geodigest.tables.arrow import arrow_table
-from geodigest.tables.schema import TableSchema
+from geodigest.tabular.arrow import arrow_table
+from geodigest.tabular.schema import TableSchema
 
 
 class Shown(NamedTuple):

@@ -6,7 +6,7 @@ import yaml
 
 from geodigest import __version__
 from geodigest.seeds import read_manifest
-from geodigest.tables.schema import read_package, read_table_schemas
+from geodigest.tabular.schema import read_package, read_table_schemas
 from tests.conftest import REPOSITORY
 
 

@@ -11,10 +11,10 @@ import frictionless
 import pytest
 
 from geodigest.errors import SchemaError
-from geodigest.tables.arrow import arrow_schema
-from geodigest.tables.checks import table_model
-from geodigest.tables.features import features
-from geodigest.tables.schema import Field, TableSchema, read_package, read_table_schemas
+from geodigest.tabular.arrow import arrow_schema
+from geodigest.tabular.checks import table_model
+from geodigest.tabular.features import features
+from geodigest.tabular.schema import Field, TableSchema, read_package, read_table_schemas
 from tests.conftest import REPOSITORY
 
 # The data model that downstream users pin: columns in order, `?` where a value may be missing.

@@ -1,3 +1,68 @@
-"""GeoDigest: Chinese digests of Earth-science papers as structured, validated tables."""
+"""GeoDigest: Chinese digests of Earth-science papers as structured, validated tables.
+
+>>> import geodigest
+>>> geodigest.load("studies").num_rows
+54
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, overload
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas
+    import polars
+    import pyarrow
+
+    from geodigest import schema as schema
 
 __version__ = "0.1.0"
+
+
+@overload
+def load(table: str, *, as_: Literal["arrow"] = "arrow") -> pyarrow.Table: ...
+@overload
+def load(table: str, *, as_: Literal["pandas"]) -> pandas.DataFrame: ...
+@overload
+def load(table: str, *, as_: Literal["polars"]) -> polars.DataFrame: ...
+@overload
+def load(table: str, *, as_: Literal["duckdb"]) -> duckdb.DuckDBPyRelation: ...
+def load(table: str, *, as_: str = "arrow") -> object:
+    """A published table, read from the files that come with the package.
+
+    Args:
+        table: its name, one of `tables()`.
+        as_: `"arrow"` (a `pyarrow.Table`), `"pandas"` (a frame of Arrow types), `"polars"`, or `"duckdb"` (a relation
+            that reads the file when it is asked). The library is imported only then.
+
+    Raises:
+        GeoDigestError: there is no table or no form of this name, or the library is not installed.
+    """
+    from geodigest.loading import FORMS
+
+    if as_ not in FORMS:
+        from geodigest.errors import GeoDigestError
+
+        raise GeoDigestError(f"there is no form {as_!r}", where="geodigest.load", remedy=f"use one of {list(FORMS)}")
+    return FORMS[as_](table)
+
+
+def tables() -> tuple[str, ...]:
+    """The names of the published tables, in the order of the data model.
+
+    >>> tables()[:3]
+    ('documents', 'studies', 'passages')
+    """
+    from geodigest.loading import table_schemas
+
+    return tuple(table.name for table in table_schemas())
+
+
+def __getattr__(name: str) -> object:
+    """The module `geodigest.schema`, imported when it is first named: it imports pyarrow."""
+    if name == "schema":
+        import importlib
+
+        return importlib.import_module("geodigest.schema")
+    raise AttributeError(f"module 'geodigest' has no attribute {name!r}")

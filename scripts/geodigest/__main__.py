@@ -1,5 +1,5 @@
 """`python -m geodigest`: the command, from a checkout that is not installed."""
 
-from geodigest.command import app
+from geodigest.commands import app
 
 app(prog_name="geodigest")

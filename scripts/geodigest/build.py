@@ -9,16 +9,16 @@ import pyarrow as pa
 
 from geodigest.curation import Curation, read_curation
 from geodigest.paths import image_path
-from geodigest.publish import staged
 from geodigest.quality import qualities, read_transcriptions, report, unexplained_words
 from geodigest.questions.answers import answers, read_questions
 from geodigest.questions.charts import CHARTS, draw
 from geodigest.seeds import Seed, read_manifest, read_seed
-from geodigest.tables.card import card
-from geodigest.tables.checks import check_spans, check_tables
-from geodigest.tables.descriptor import as_json, data_package
-from geodigest.tables.files import TableFiles, checksums, write_table
-from geodigest.tables.schema import read_package, read_table_schemas
+from geodigest.staging import staged
+from geodigest.tabular.card import card
+from geodigest.tabular.checks import check_spans, check_tables
+from geodigest.tabular.descriptor import as_json, data_package
+from geodigest.tabular.files import TableFiles, checksums, write_table
+from geodigest.tabular.schema import read_package, read_table_schemas
 from geodigest.verify import check_descriptor, check_loading
 
 Convert = Callable[[str, Seed, Curation], Mapping[str, pa.Table]]

@@ -17,7 +17,7 @@ from geodigest.curation import Curation
 from geodigest.facts.figures import read_figures
 from geodigest.facts.references import Reference, read_references
 from geodigest.facts.rows import Row, fact_rows, names_a_fact
-from geodigest.load import table_schemas
+from geodigest.loading import table_schemas
 from geodigest.passages.passage import Passage, line, one_line, outline
 from geodigest.reconstruct.bulletin import read_bulletin
 from geodigest.reconstruct.decisions import Decision, apply
@@ -27,7 +27,7 @@ from geodigest.reconstruct.model import Cell, Correction, Gap, Reconstruction
 from geodigest.reconstruct.rows import DATE
 from geodigest.reconstruct.table import read_table
 from geodigest.seeds import DocumentKind, Seed
-from geodigest.tables.arrow import arrow_table
+from geodigest.tabular.arrow import arrow_table
 
 TITLES = ("title_en", "title_zh", "journal", "date")
 """Facets that are one text each; every other facet is an outline of passages."""

@@ -18,7 +18,7 @@ from geodigest.facts.text import PassageText
 from geodigest.facts.unexplained import unexplained
 from geodigest.reconstruct.decisions import Decision
 from geodigest.scoring import Edit, declared_edits, meaning, similarity
-from geodigest.tables.pages import environment
+from geodigest.tabular.pages import environment
 
 FACETS = (
     "title_en",

@@ -8,8 +8,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from geodigest.errors import PackageError
-from geodigest.tables.features import features
-from geodigest.tables.schema import TableSchema
+from geodigest.tabular.features import features
+from geodigest.tabular.schema import TableSchema
 
 
 def check_descriptor(root: Path) -> None:

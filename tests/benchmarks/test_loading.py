@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from geodigest.load import load_table, table_schema
+from geodigest.loading import load_arrow, table_schema
 from geodigest.paths import csv_path, package_root
-from geodigest.tables.checks import check_frame
+from geodigest.tabular.checks import check_frame
 from tests.csv_tables import read_csv_table
 
 TABLES = ("studies", "passages", "spans")
@@ -15,7 +15,7 @@ TABLES = ("studies", "passages", "spans")
 @pytest.mark.parametrize("table", TABLES)
 def test_load_parquet(table: str, benchmark: BenchmarkFixture) -> None:
     benchmark.group = table
-    assert benchmark(load_table, table).num_rows > 0
+    assert benchmark(load_arrow, table).num_rows > 0
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -27,5 +27,5 @@ def test_load_csv(table: str, benchmark: BenchmarkFixture) -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_check(table: str, benchmark: BenchmarkFixture) -> None:
     benchmark.group = table
-    frame = load_table(table).to_pandas(types_mapper=pd.ArrowDtype)
+    frame = load_arrow(table).to_pandas(types_mapper=pd.ArrowDtype)
     assert len(benchmark(check_frame, table_schema(table), frame)) > 0

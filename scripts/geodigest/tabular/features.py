@@ -5,9 +5,9 @@
 
 from typing import TYPE_CHECKING
 
-from geodigest.tables.arrow import arrow_schema
-from geodigest.tables.files import TableFiles
-from geodigest.tables.schema import TableSchema
+from geodigest.tabular.arrow import arrow_schema
+from geodigest.tabular.files import TableFiles
+from geodigest.tabular.schema import TableSchema
 
 if TYPE_CHECKING:
     import datasets

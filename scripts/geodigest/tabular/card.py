@@ -9,10 +9,10 @@ from geodigest.paths import image_path, parquet_path
 from geodigest.questions.answers import Answer, markdown
 from geodigest.questions.charts import CHARTS
 from geodigest.seeds import Seed
-from geodigest.tables.features import dataset_info
-from geodigest.tables.files import TableFiles
-from geodigest.tables.pages import environment
-from geodigest.tables.schema import Field, Package, TableSchema
+from geodigest.tabular.features import dataset_info
+from geodigest.tabular.files import TableFiles
+from geodigest.tabular.pages import environment
+from geodigest.tabular.schema import Field, Package, TableSchema
 
 DEFAULT_TABLE = "studies"
 

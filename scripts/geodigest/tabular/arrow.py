@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import pyarrow as pa
 
 from geodigest.errors import TableError
-from geodigest.tables.schema import Field, TableSchema
+from geodigest.tabular.schema import Field, TableSchema
 
 ARROW_TYPES = {
     "string": pa.string(),

@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodigest.errors import TableError
-from geodigest.tables.arrow import ARROW_TYPES, arrow_schema
-from geodigest.tables.schema import Field, TableSchema
+from geodigest.tabular.arrow import ARROW_TYPES, arrow_schema
+from geodigest.tabular.schema import Field, TableSchema
 
 # Control characters but the line feed, blanks at either end of a line, and empty lines.
 _UNCLEAN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]|[^\S\n]$|^[^\S\n]|^$", re.MULTILINE)

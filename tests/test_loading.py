@@ -3,15 +3,15 @@
 import pytest
 
 from geodigest.errors import GeoDigestError
-from geodigest.load import load_table, table_schemas
-from geodigest.tables.arrow import arrow_schema
+from geodigest.loading import load_arrow, table_schemas
+from geodigest.tabular.arrow import arrow_schema
 
 
 def test_every_table_comes_with_its_descriptions() -> None:
     for schema in table_schemas():
-        assert load_table(schema.name).schema.equals(arrow_schema(schema), check_metadata=True)
+        assert load_arrow(schema.name).schema.equals(arrow_schema(schema), check_metadata=True)
 
 
 def test_an_unknown_table_is_refused_with_those_there_are() -> None:
     with pytest.raises(GeoDigestError, match=r"there is no table 'paper'; use one of \['documents', 'studies'"):
-        load_table("paper")
+        load_arrow("paper")

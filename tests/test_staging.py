@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from geodigest.publish import staged
+from geodigest.staging import staged
 
 NAMES = ("dataset", "datapackage.json")
 

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from geodigest import __version__
 from geodigest.build import Convert
-from geodigest.command import app
+from geodigest.commands import app
 from geodigest.paths import csv_path
 
 RUNNER = CliRunner()
@@ -45,7 +45,7 @@ def test_a_failed_build_says_why_in_one_line_and_exits_with_1(small: Path) -> No
 
 
 def test_without_the_libraries_that_build_the_command_says_what_to_install() -> None:
-    code = "import sys; sys.modules['jinja2'] = None; from geodigest.command import app; app(['build'])"
+    code = "import sys; sys.modules['jinja2'] = None; from geodigest.commands import app; app(['build'])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     said = 'error: geodigest build: jinja2 is not installed; pip install "geodigest[build]"'
     assert (run.returncode, run.stderr.strip(), run.stdout) == (1, said, "")

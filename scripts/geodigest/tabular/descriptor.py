@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from geodigest import __version__
 from geodigest.paths import csv_path
 from geodigest.seeds import Seed
-from geodigest.tables.files import TableFiles
-from geodigest.tables.schema import Package, TableSchema
+from geodigest.tabular.files import TableFiles
+from geodigest.tabular.schema import Package, TableSchema
 
 PROFILES = "https://datapackage.org/profiles/2.0"
 
