@@ -1,11 +1,13 @@
 # make        create .venv from requirements.lock and build the dataset
 # make test   ruff, mypy and pytest in the same environment
 # make bench  the benchmarks
+# make release LAST=geodigest-X.Y.Z-csv.zip     build, and make the files of the release in dist/; LAST is the last one
+# make publish REPO_ID=OWNER/geodigest [YES=1]   build, and show what goes to the Hugging Face Hub; with YES=1 it goes
 # make lock   resolve requirements.lock anew from pyproject.toml (needs uv)
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: build test bench lock clean
+.PHONY: build test bench release publish lock clean
 
 build: .venv/ready
 	$(BIN)/python -m geodigest build
@@ -14,7 +16,7 @@ test: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest --benchmark-skip
+	$(BIN)/pytest --benchmark-disable --ignore tests/benchmarks --numprocesses auto --dist loadfile
 
 bench: .venv/ready
 	$(BIN)/pytest tests/benchmarks --benchmark-only
@@ -25,6 +27,12 @@ bench: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	$(BIN)/python -c 'import sys, sysconfig; open(sysconfig.get_path("purelib") + "/geodigest.pth", "w").write(sys.argv[1])' "$(CURDIR)/scripts"
 	touch $@
+
+release: build
+	$(BIN)/python -m geodigest release $(if $(LAST),--last '$(LAST)')
+
+publish: build
+	$(BIN)/python -m geodigest publish --repo-id '$(REPO_ID)' $(if $(YES),--yes)
 
 lock:
 	uv pip compile pyproject.toml --extra build --extra polars --group dev --universal --python-version 3.11 --generate-hashes \

@@ -16,11 +16,11 @@ import pytest
 from geodigest.build import Convert, build
 from geodigest.convert import convert
 from geodigest.curation import Curation
+from geodigest.releases.bundle import make_release
 from geodigest.seeds import Seed
 from geodigest.tabular.arrow import arrow_table
 from geodigest.tabular.schema import TableSchema, read_table_schemas
-
-REPOSITORY = Path(__file__).parents[1]
+from tests.clones import REPOSITORY, clone
 
 TEXTS = {
     "slow-slip": '慢滑事件\n来源:GNSS, "连续"台站\n深度 10 km\n',
@@ -38,7 +38,7 @@ def schemas() -> tuple[TableSchema, ...]:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository's seeds and schema, built afresh in a folder called `geodigest`."""
     root = tmp_path_factory.mktemp("clone") / "geodigest"
-    for name in ("schema", "seeds", "tests/transcriptions"):
+    for name in ("docs", "schema", "seeds", "tests/transcriptions"):
         shutil.copytree(REPOSITORY / name, root / name)
     build(root, convert)
     return root
@@ -122,3 +122,19 @@ def wheel(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder], cwd=built, check=True)
     return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="session")
+def repository(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built repository with what is kept by hand, as a maintainer has it."""
+    return clone(built, tmp_path_factory.mktemp("maintainer") / "geodigest")
+
+
+@pytest.fixture(scope="session")
+def dist(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of the first release."""
+    folder = tmp_path_factory.mktemp("dist")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SOURCE_DATE_EPOCH", raising=False)
+        make_release(repository, folder)
+    return folder

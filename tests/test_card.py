@@ -1,19 +1,15 @@
 """README.md: front page and dataset card at once; its examples run, its front matter is what `datasets` needs."""
 
 import re
-import shutil
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-import pytest
 import yaml
 
 from geodigest.build import Convert, build
-from geodigest.paths import parquet_path
 from geodigest.tabular.schema import TableSchema
-from tests.conftest import REPOSITORY
+from tests.clones import REPOSITORY
 
 
 def test_every_table_with_rows_is_a_config_of_one_parquet_file(small: Path, convert_small: Convert) -> None:
@@ -45,17 +41,6 @@ def test_markdown_tables_are_whole(built: Path) -> None:
     for above, line in pairwise(lines):
         if above.startswith("|") and line.startswith("|"):
             assert above.count("|") == line.count("|"), line
-
-
-def test_the_examples_run(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    clone = Path(shutil.copytree(built, tmp_path / "geodigest"))
-    monkeypatch.chdir(clone)
-    examples = re.findall(r"```python\n(.*?)```", (clone / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-    assert len(examples) >= 3
-    known: dict[str, object] = {}
-    for example in examples:
-        exec(example, known)
-    assert len(known["studies"]) == pq.read_metadata(built / parquet_path("studies")).num_rows  # type: ignore[arg-type]
 
 
 def test_commands_of_the_card_exist() -> None:

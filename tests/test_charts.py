@@ -10,7 +10,7 @@ from geodigest.loading import load_arrow, table_schemas
 from geodigest.paths import image_path
 from geodigest.questions.answers import Answer, Question, answers, read_questions
 from geodigest.questions.charts import BLUE, CHARTS, ORANGE, draw
-from tests.conftest import REPOSITORY
+from tests.clones import REPOSITORY
 
 SVG = "{http://www.w3.org/2000/svg}"
 

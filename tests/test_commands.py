@@ -30,7 +30,7 @@ def test_build_shows_rows_places_and_what_was_left_out(small: Path) -> None:
     assert next((row[1], row[3]) for row in shown if row[:1] == ["passages"]) == ("3", size)
     assert f"in {small}/dataset: parquet/, csv/, SHA256SUMS" in result.stdout
     assert "left out, in characters: 5 whitespace" in result.stdout
-    assert "missing in the seeds: 2 missing_facet" in result.stdout
+    assert "missing in the documents: 2 missing_facet" in result.stdout
 
 
 @pytest.mark.usefixtures("core")

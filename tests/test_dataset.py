@@ -18,7 +18,7 @@ from geodigest.tabular.arrow import arrow_schema
 from geodigest.tabular.checks import check_spans, check_tables
 from geodigest.tabular.schema import TableSchema, read_table_schemas
 from geodigest.verify import check_descriptor
-from tests.conftest import REPOSITORY
+from tests.clones import REPOSITORY
 from tests.csv_tables import read_csv_table
 
 SCHEMAS = read_table_schemas(REPOSITORY / "schema")

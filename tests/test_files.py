@@ -16,7 +16,7 @@ from geodigest.paths import csv_path, parquet_path
 from geodigest.tabular.arrow import arrow_schema, arrow_table
 from geodigest.tabular.files import checksums, write_table
 from geodigest.tabular.schema import read_table_schemas
-from tests.conftest import REPOSITORY
+from tests.clones import REPOSITORY
 from tests.csv_tables import read_csv_table
 
 SCHEMAS = {schema.name: schema for schema in read_table_schemas(REPOSITORY / "schema")}

@@ -1,10 +1,31 @@
 """The published tables as Python users read them."""
 
+import subprocess
+import sys
+from collections.abc import Callable
+
+import duckdb
+import pandas as pd
 import pytest
 
+import geodigest
 from geodigest.errors import GeoDigestError
-from geodigest.loading import load_arrow, table_schemas
+from geodigest.loading import FORMS, load_arrow, table_schemas
 from geodigest.tabular.arrow import arrow_schema
+from tests.clones import REPOSITORY
+
+HEAVY = ("duckdb", "huggingface_hub", "numpy", "pandas", "pandera", "polars", "pyarrow", "rich", "typer")
+
+Rows = list[tuple[object, ...]]
+AS_ROWS: dict[str, Callable[[str], Rows]] = {
+    "arrow": lambda name: [tuple(row.values()) for row in geodigest.load(name, as_="arrow").to_pylist()],
+    "pandas": lambda name: [
+        tuple(None if value is pd.NA else value for value in row)
+        for row in geodigest.load(name, as_="pandas").itertuples(index=False, name=None)
+    ],
+    "polars": lambda name: geodigest.load(name, as_="polars").rows(),
+    "duckdb": lambda name: geodigest.load(name, as_="duckdb").fetchall(),
+}
 
 
 def test_every_table_comes_with_its_descriptions() -> None:
@@ -12,6 +33,92 @@ def test_every_table_comes_with_its_descriptions() -> None:
         assert load_arrow(schema.name).schema.equals(arrow_schema(schema), check_metadata=True)
 
 
-def test_an_unknown_table_is_refused_with_those_there_are() -> None:
-    with pytest.raises(GeoDigestError, match=r"there is no table 'paper'; use one of \['documents', 'studies'"):
-        load_arrow("paper")
+@pytest.mark.parametrize("table", geodigest.tables())
+def test_every_form_holds_the_same_rows_of_the_same_types(table: str) -> None:
+    assert AS_ROWS.keys() == FORMS.keys()
+    expected = AS_ROWS["arrow"](table)
+    for form in ("pandas", "polars", "duckdb"):
+        rows = AS_ROWS[form](table)
+        assert rows == expected, form
+        assert [list(map(type, row)) for row in rows] == [list(map(type, row)) for row in expected], form
+
+
+def test_every_form_names_the_columns() -> None:
+    names = geodigest.load("spans").column_names
+    assert list(geodigest.load("spans", as_="pandas").columns) == names
+    assert geodigest.load("spans", as_="polars").columns == names
+    assert geodigest.load("spans", as_="duckdb").columns == names
+
+
+def test_duckdb_finds_the_tables_by_the_names_of_variables() -> None:
+    studies = geodigest.load("studies", as_="duckdb")
+    gaps = geodigest.load("gaps")
+    query = "SELECT count(*), count(DISTINCT study_id) FROM studies JOIN gaps USING (study_id)"
+    joined = duckdb.sql(query)
+    assert joined is not None
+    assert joined.fetchall() == [(gaps.num_rows, len(gaps["study_id"].unique()))]
+    assert studies.shape == (geodigest.load("studies").num_rows, 17)
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("study", "there is no table 'study'; did you mean 'studies'?"),
+        ("Studies", "there is no table 'Studies'; did you mean 'studies'?"),
+        ("mention", "there is no table 'mention'; did you mean 'mentions'?"),
+        ("paper", "there is no table 'paper'; use one of 'documents', 'studies', "),
+    ],
+)
+def test_an_unknown_table_is_refused_with_the_names_that_come_near(table: str, said: str) -> None:
+    with pytest.raises(GeoDigestError) as refused:
+        geodigest.load(table)
+    assert str(refused.value).startswith(f"geodigest: {said}")
+
+
+def test_an_unknown_form_is_refused_with_those_there_are() -> None:
+    for form, remedy in (("panda", "did you mean 'pandas'?"), ("csv", "use one of 'arrow', 'pandas', 'polars'")):
+        with pytest.raises(GeoDigestError) as refused:
+            geodigest.load("studies", as_=form)  # type: ignore[call-overload]
+        assert str(refused.value).startswith(f"geodigest.load: there is no form '{form}'; {remedy}")
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["import geodigest", "import geodigest; geodigest.tables()", "import geodigest; dir(geodigest)"],
+)
+def test_nothing_heavy_is_imported_before_a_table_is_asked_for(code: str) -> None:
+    assert _python(f"import sys; {code}; print(sorted(sys.modules.keys() & set({HEAVY})))") == "[]"
+
+
+@pytest.mark.parametrize(
+    ("form", "others"),
+    [("arrow", {"duckdb", "polars"}), ("polars", {"duckdb", "pandas"}), ("duckdb", {"pandas", "polars"})],
+)
+def test_a_form_imports_no_library_of_another(form: str, others: set[str]) -> None:
+    code = f"import sys, geodigest; geodigest.load('gaps', as_='{form}'); print(sys.modules.keys() & {others})"
+    assert _python(code) == "set()"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import geodigest; schema = geodigest.schema",
+        "from geodigest import schema",
+        "import geodigest.schema; schema = geodigest.schema",
+        "from geodigest import *",
+    ],
+)
+def test_the_definitions_are_found_however_they_are_imported(code: str) -> None:
+    assert _python(f"{code}; print(schema.table_schema('spans').name, schema.__name__)") == "spans geodigest.schema"
+
+
+def test_what_the_package_offers_is_listed() -> None:
+    assert set(dir(geodigest)) == {"__version__", "load", "schema", "tables"}
+    with pytest.raises(AttributeError, match="module 'geodigest' has no attribute 'shema'"):
+        geodigest.shema  # noqa: B018
+
+
+def _python(code: str) -> str:
+    """What a new interpreter prints."""
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout.strip()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from geodigest.paths import package_root
-from tests.conftest import REPOSITORY
+from tests.clones import REPOSITORY
 
 SHOW = (
     "import json; from geodigest.loading import load_arrow, table_schemas; from geodigest.paths import package_root;"

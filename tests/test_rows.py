@@ -2,6 +2,7 @@
 
 import pytest
 
+from geodigest.errors import SeedError
 from geodigest.reconstruct.blocks import blocks
 from geodigest.reconstruct.model import Piece
 from geodigest.reconstruct.rows import header, row_starts
@@ -46,6 +47,25 @@ def test_a_grid_row_begins_where_its_first_cell_turns_latin() -> None:
 def test_a_date_without_a_journal_begins_no_row() -> None:
     text = "下载日期 (20250807)\n\n来源: Sentinel-2\n"
     assert row_starts(text, blocks(text)) == ()
+
+
+def test_a_row_of_a_journal_that_is_not_known_is_refused_in_its_line() -> None:
+    text = COLUMNAR.replace("Nature Geoscience", "Geophysical Research Letters")
+    line = text.count("\n", 0, text.index("(20250807)")) + 1
+    with pytest.raises(SeedError, match=rf"line {line}: no journal that is known stands before the date \(20250807\)"):
+        row_starts(text, blocks(text))
+
+
+def test_without_a_journal_the_chinese_title_begins_with_the_first_chinese_words() -> None:
+    text = "Interdecadal variability since 2003\nScienc\n2003 年以来的年代际变化(20250329)根据遥感"
+    cells, _ = header(text, 1, [Piece(0, len(text), "rule", 20)])
+    shown = {cell.facet: "".join(text[p.start : p.end] for p in cell.pieces).strip() for cell in cells}
+    assert shown == {
+        "title_en": "Interdecadal variability since 2003\nScienc",
+        "title_zh": "2003 年以来的年代际变化",
+        "date": "(20250329)",
+        "teaser": "根据遥感",
+    }
 
 
 @pytest.mark.parametrize("bar", [" | ", "\n|\n", " _ "])

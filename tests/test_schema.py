@@ -8,14 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import frictionless
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from geodigest.build import Convert, build
+from geodigest.curation import Curation
 from geodigest.errors import SchemaError
-from geodigest.tabular.arrow import arrow_schema
-from geodigest.tabular.checks import table_model
+from geodigest.paths import csv_path, parquet_path
+from geodigest.seeds import Seed
+from geodigest.tabular.arrow import arrow_schema, arrow_table
 from geodigest.tabular.features import features
+from geodigest.tabular.pandas_model import pandas_model
+from geodigest.tabular.polars_model import polars_model
 from geodigest.tabular.schema import Field, TableSchema, read_package, read_table_schemas
-from tests.conftest import REPOSITORY
+from tests.clones import REPOSITORY
 
 # The data model that downstream users pin: columns in order, `?` where a value may be missing.
 CONTRACT = {
@@ -59,6 +66,17 @@ def test_every_table_and_column_is_described_in_both_languages(schemas: tuple[Ta
             assert each.title.isascii(), each
             assert re.search(r"[\u4e00-\u9fff]|DOI", each.title_zh), each
             assert each.description.endswith("."), each
+            assert re.search(r"[\u4e00-\u9fff].*。$", each.description_zh), each
+
+
+def test_both_descriptions_name_the_same_codes(schemas: tuple[TableSchema, ...]) -> None:
+    for table in schemas:
+        described: list[TableSchema | Field] = [table, *table.fields]
+        for each in described:
+            codes = set(re.findall("`([^`]+)`", each.description))
+            # A description in Chinese may name the values of an enumeration, too: they are English words.
+            allowed = codes | set(each.enum if isinstance(each, Field) else ())
+            assert codes <= set(re.findall("`([^`]+)`", each.description_zh)) <= allowed, each
 
 
 def test_every_definition_is_a_table_schema(schemas: tuple[TableSchema, ...]) -> None:
@@ -87,8 +105,48 @@ def test_a_new_table_needs_its_own_definition_alone(tmp_path: Path) -> None:
     assert [table.name for table in tables][:4] == ["documents", "studies", "passages", "figures"]
     names = [field.name for field in tables[3].fields]
     assert arrow_schema(tables[3]).names == names
-    assert list(table_model(tables[3]).columns) == names
+    assert list(pandas_model(tables[3]).columns) == names
     assert list(features(tables[3])) == names
+
+
+def test_a_column_added_to_its_definition_arrives_everywhere(small: Path, convert_small: Convert) -> None:
+    stated = _definition("studies")
+    stated["fields"].append(
+        {"name": "region", "type": "string", "title": "Study region", "title_zh": "研究区域"}
+        | {"description": "Where on Earth the study looks.", "description_zh": "研究所关注的地球区域。"}
+        | {"constraints": {"enum": ["land", "ocean"]}}
+    )
+    _write(small / "schema" / "studies.json", stated)
+    schemas = read_table_schemas(small / "schema")
+
+    def convert(text: str, seed: Seed, curation: Curation) -> dict[str, pa.Table]:
+        tables = convert_small(text, seed, curation)
+        return {schema.name: arrow_table(schema, tables[schema.name].to_pylist()) for schema in schemas}
+
+    build(small, convert)
+    studies = next(schema for schema in schemas if schema.name == "studies")
+
+    field = pq.read_schema(small / parquet_path("studies")).field("region")
+    assert field.type == pa.string()
+    assert field.metadata[b"title_zh"].decode() == "研究区域"
+    assert field.metadata[b"description_zh"].decode() == "研究所关注的地球区域。"
+    assert (small / csv_path("studies")).read_text(encoding="utf-8").splitlines()[0].endswith(',"region"')
+    assert list(pandas_model(studies).columns)[-1] == "region"
+    assert list(polars_model(studies).columns)[-1] == "region"
+    assert list(features(studies))[-1] == "region"
+    resources = json.loads((small / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    assert resources[1]["schema"]["fields"][-1] == stated["fields"][-1]
+    record_sets = json.loads((small / "croissant.json").read_text(encoding="utf-8"))["recordSet"]
+    assert record_sets[1]["field"][-1]["@id"] == "studies/region"
+    assert record_sets[1]["field"][-1]["name"] == {"en": "Study region", "zh": "研究区域"}
+    card = (small / "README.md").read_text(encoding="utf-8")
+    assert re.search(r"^\| `region` \| string \| 研究区域 \| Where on Earth the study looks\. \|", card, re.MULTILINE)
+    assert re.search(r"^- name: region$|^  - name: region$", card, re.MULTILINE)
+    for page, described in (("DICTIONARY.md", "Study region"), ("DICTIONARY.zh.md", "研究区域")):
+        row = re.search(r"^\| `region` .*$", (small / "dataset" / page).read_text(encoding="utf-8"), re.MULTILINE)
+        assert row
+        assert described in row[0]
+        assert "`ocean`" in row[0]
 
 
 def _rename(stated: dict[str, Any]) -> None:
@@ -101,6 +159,14 @@ def _misspell(stated: dict[str, Any]) -> None:
 
 def _drop_title(stated: dict[str, Any]) -> None:
     del stated["fields"][1]["title_zh"]
+
+
+def _drop_description(stated: dict[str, Any]) -> None:
+    del stated["fields"][1]["description_zh"]
+
+
+def _drop_description_of_table(stated: dict[str, Any]) -> None:
+    del stated["description_zh"]
 
 
 def _mistype(stated: dict[str, Any]) -> None:
@@ -121,6 +187,8 @@ def _share_order(stated: dict[str, Any]) -> None:
         (_rename, r"gaps\.json: the table is called 'holes'"),
         (_misspell, r"gaps\.json: field 1: constraints: unknown \['requird'\]"),
         (_drop_title, r"gaps\.json: field 2: missing \['title_zh'\]"),
+        (_drop_description, r"gaps\.json: field 2: missing \['description_zh'\]"),
+        (_drop_description_of_table, r"gaps\.json: missing \['description_zh'\]"),
         (_mistype, r"gaps\.json: field 3: unknown type 'text'"),
         (_point_nowhere, r"gaps\.json: a key names papers\(study_id\)"),
         (_share_order, r"gaps\.json: the order 10 is that of documents, too"),

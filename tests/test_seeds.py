@@ -7,7 +7,7 @@ import pytest
 
 from geodigest.errors import SeedError
 from geodigest.seeds import read_manifest, read_seed
-from tests.conftest import REPOSITORY
+from tests.clones import REPOSITORY
 
 
 def test_both_documents_are_read_whole() -> None:

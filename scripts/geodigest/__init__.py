@@ -3,6 +3,8 @@
 >>> import geodigest
 >>> geodigest.load("studies").num_rows
 54
+>>> geodigest.schema.table_schema("studies").primary_key
+('study_id',)
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from geodigest import schema as schema
 
+__all__ = ["load", "schema", "tables"]
 __version__ = "0.1.0"
 
 
@@ -29,22 +32,25 @@ def load(table: str, *, as_: Literal["polars"]) -> polars.DataFrame: ...
 @overload
 def load(table: str, *, as_: Literal["duckdb"]) -> duckdb.DuckDBPyRelation: ...
 def load(table: str, *, as_: str = "arrow") -> object:
-    """A published table, read from the files that come with the package.
+    """A published table, read from the files that come with the package: the network is not used.
+
+    Nulls, whole numbers and dates are the same in every form.
 
     Args:
         table: its name, one of `tables()`.
         as_: `"arrow"` (a `pyarrow.Table`), `"pandas"` (a frame of Arrow types), `"polars"`, or `"duckdb"` (a relation
-            that reads the file when it is asked). The library is imported only then.
+            of the default connection that reads the file when it is asked; `duckdb.sql("FROM studies")` finds the one
+            that the variable `studies` holds). The library is imported only then.
 
     Raises:
         GeoDigestError: there is no table or no form of this name, or the library is not installed.
     """
-    from geodigest.loading import FORMS
+    from geodigest.loading import FORMS, suggestion
 
     if as_ not in FORMS:
         from geodigest.errors import GeoDigestError
 
-        raise GeoDigestError(f"there is no form {as_!r}", where="geodigest.load", remedy=f"use one of {list(FORMS)}")
+        raise GeoDigestError(f"there is no form {as_!r}", where="geodigest.load", remedy=suggestion(as_, FORMS))
     return FORMS[as_](table)
 
 
@@ -66,3 +72,7 @@ def __getattr__(name: str) -> object:
 
         return importlib.import_module("geodigest.schema")
     raise AttributeError(f"module 'geodigest' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -103,11 +103,9 @@ _READERS: Mapping[DocumentKind, Callable[[str, Sequence[Decision]], Reconstructi
 
 
 def _is_in_one_piece(correction: Correction, reconstruction: Reconstruction) -> bool:
-    return any(
-        piece.start <= correction.start and correction.end <= piece.end
-        for cell in reconstruction.cells
-        for piece in cell.pieces
-    )
+    stretches = [(piece.start, piece.end) for cell in reconstruction.cells for piece in cell.pieces]
+    stretches += [(aside.start, aside.end) for aside in reconstruction.asides]
+    return any(start <= correction.start and correction.end <= end for start, end in stretches)
 
 
 def _studies(text: str, seed: Seed, reconstruction: Reconstruction, curation: Curation) -> list[Study]:

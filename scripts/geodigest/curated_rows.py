@@ -15,7 +15,7 @@ def curated_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[dict[str,
     """
     if not path.is_file():
         raise CurationError("there is no such file", where=str(path), remedy="restore it from the repository")
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:  # spreadsheets write a byte order mark
         reader = csv.DictReader(file, strict=True)
         if list(reader.fieldnames or ()) != list(columns):
             raise CurationError(

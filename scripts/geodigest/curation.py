@@ -27,14 +27,15 @@ class Curation:
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary({}, ()))
 
 
-def read_curation(seed: Seed, text: str) -> Curation:
-    """What the files `<document_id>.{decisions,corrections,gaps}.csv` beside a seed say, and the vocabulary there.
+def read_curation(seed: Seed, text: str, vocabulary: Vocabulary | None = None) -> Curation:
+    """What the files `<document_id>.{decisions,corrections,gaps}.csv` beside a seed say, and the vocabulary.
 
     A file that is missing says nothing.
 
     Args:
         seed: what the manifest says of it.
         text: the seed, decoded.
+        vocabulary: the one beside the seed where left out.
 
     Raises:
         CurationError: a file has other columns, a value cannot be read, a quote differs from the seed's characters, or
@@ -45,8 +46,12 @@ def read_curation(seed: Seed, text: str) -> Curation:
         tuple(_decision(row, where, text) for row, where in _rows(beside, seed, "decisions", _DECISION_COLUMNS)),
         tuple(_correction(row, where, text) for row, where in _rows(beside, seed, "corrections", _CORRECTION_COLUMNS)),
         tuple(_gap(row, where, text) for row, where in _rows(beside, seed, "gaps", _GAP_COLUMNS)),
-        read_vocabulary(beside) if (beside / "entities.csv").exists() else Vocabulary({}, ()),
+        _vocabulary(beside) if vocabulary is None else vocabulary,
     )
+
+
+def _vocabulary(beside: Path) -> Vocabulary:
+    return read_vocabulary(beside) if (beside / "entities.csv").exists() else Vocabulary({}, ())
 
 
 _DECISION_COLUMNS = ("start", "end", "quote", "position", "facet", "after", "reason")

@@ -1,13 +1,12 @@
-"""The published tables and their definitions, read for use."""
+"""The published tables and their definitions, read for use. Each library is imported by the form that needs it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import glob
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from geodigest.errors import GeoDigestError
 from geodigest.extras import extra
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     import duckdb
     import pandas
     import polars
+    import pyarrow
 
 
 def table_schemas() -> tuple[TableSchema, ...]:
@@ -29,18 +29,33 @@ def table_schema(name: str) -> TableSchema:
     """The definition of a published table: its columns, types and rules.
 
     Raises:
-        GeoDigestError: there is no table of this name.
+        GeoDigestError: there is no table of this name; says which names come near.
 
     >>> table_schema("spans").primary_key
     ('document_id', 'start')
     """
     schemas = {schema.name: schema for schema in table_schemas()}
     if name not in schemas:
-        raise GeoDigestError(f"there is no table {name!r}", where="schema/", remedy=f"use one of {list(schemas)}")
+        raise GeoDigestError(f"there is no table {name!r}", where="geodigest", remedy=suggestion(name, schemas))
     return schemas[name]
 
 
-def load_arrow(name: str) -> pa.Table:
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """What to write in the place of a name that is not known: those that come near it, or else all that are known.
+
+    >>> suggestion("study", ["documents", "studies"])
+    "did you mean 'studies'?"
+    >>> suggestion("papers", ["documents", "studies"])
+    "use one of 'documents', 'studies'"
+    """
+    names = list(known)
+    near = get_close_matches(name.lower(), names, n=2, cutoff=0.65)
+    if near:
+        return f"did you mean {' or '.join(map(repr, near))}?"
+    return f"use one of {', '.join(map(repr, names))}"
+
+
+def load_arrow(name: str) -> pyarrow.Table:
     """A published table, with the titles and descriptions of `schema/` in the field metadata.
 
     Raises:
@@ -49,6 +64,8 @@ def load_arrow(name: str) -> pa.Table:
     >>> load_arrow("documents").column("document_id").to_pylist()
     ['earthquake-frontiers-2023-10', 'earth-science-literature-table']
     """
+    import pyarrow.parquet as pq
+
     return pq.read_table(_file(name))
 
 
@@ -72,18 +89,20 @@ def load_polars(name: str) -> polars.DataFrame:
     """
     with extra("polars", where="geodigest.load"):
         import polars as pl
-    return pl.read_parquet(_file(name))
+    return pl.read_parquet(_file(name), glob=False)
 
 
 def load_duckdb(name: str) -> duckdb.DuckDBPyRelation:
     """A published table as a relation of DuckDB's default connection, which reads the file when it is asked.
+
+    `duckdb.sql` finds it by the name of the Python variable that holds it.
 
     Raises:
         GeoDigestError: as `load_arrow`, or DuckDB is not installed.
     """
     with extra("duckdb", where="geodigest.load"):
         import duckdb
-    return duckdb.read_parquet(str(_file(name)))
+    return duckdb.read_parquet(glob.escape(str(_file(name))))
 
 
 FORMS: Mapping[str, Callable[[str], object]] = {

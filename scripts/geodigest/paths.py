@@ -10,7 +10,7 @@ _IN_REPOSITORY = _HERE.parents[1]
 
 
 def package_root() -> Path:
-    """The folder that holds `datapackage.json`, `dataset/` and `schema/`; in the repository `seeds/` too.
+    """The folder that holds `datapackage.json`, `dataset/`, `schema/` and `seeds/` (in a wheel the vocabulary alone).
 
     Raises:
         GeoDigestError: neither place has a `schema/`.

@@ -14,7 +14,10 @@ DocumentKind = Literal["bulletin", "literature_table"]
 
 @dataclass(frozen=True)
 class Seed:
-    """A document under `seeds/`: an entry of the manifest, titles and publisher as the document prints them."""
+    """A document, by its entry in the manifest or by a file of somebody's own; titles and publisher as it prints them.
+
+    `path` is where its file lies now, `seed_path` where the package that is made of it keeps it.
+    """
 
     document_id: str
     kind: DocumentKind
@@ -28,8 +31,8 @@ class Seed:
 
     @property
     def seed_path(self) -> str:
-        """Path of the file below the root of the repository, as published."""
-        return f"seeds/{self.path.name}"
+        """Path of the document below the root of its package, as published."""
+        return f"seeds/{self.document_id}.txt"
 
 
 _FIELDS = {field.name for field in dataclasses.fields(Seed)}
@@ -62,6 +65,13 @@ def read_manifest(root: Path) -> tuple[Seed, ...]:
         raise SeedError(
             f"a document_id stands twice in {identifiers}", where=str(manifest), remedy="give each seed its own"
         )
+    for number, (entry, seed) in enumerate(zip(entries, seeds, strict=True), start=1):
+        if entry["path"] != seed.seed_path:
+            raise SeedError(
+                f"the path is {entry['path']!r}",
+                where=f"{manifest}: seed {number}",
+                remedy=f"name the file after its seed, {seed.seed_path}",
+            )
     return seeds
 
 

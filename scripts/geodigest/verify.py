@@ -1,15 +1,53 @@
-"""The written package, checked as its users meet it: the descriptor by frictionless, every config by `datasets`."""
+"""The written package, checked as its users meet it: by frictionless, by `datasets` and by mlcroissant."""
 
+import datetime
+import json
 import os
 import tempfile
+import warnings
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
+from geodigest import __version__
 from geodigest.errors import PackageError
+from geodigest.paths import parquet_path
+from geodigest.tabular.arrow import arrow_schema
 from geodigest.tabular.features import features
-from geodigest.tabular.schema import TableSchema
+from geodigest.tabular.schema import TableSchema, read_table_schemas
+
+
+def check_fresh(root: Path) -> None:
+    """Check that `root/dataset` is what a build of this version wrote by the definitions in `root/schema`.
+
+    Raises:
+        PackageError: the dataset is of another version, a file is missing, is not listed in `SHA256SUMS` or has another
+            digest, or a table's columns are not those of its definition.
+    """
+    again = "run `geodigest build`"
+    descriptor, sums = root / "datapackage.json", root / "dataset" / "SHA256SUMS"
+    for path in (descriptor, sums):
+        if not path.is_file():
+            raise PackageError("the file is missing", where=str(path), remedy=again)
+    version = json.loads(descriptor.read_text(encoding="utf-8"))["version"]
+    if version != __version__:
+        raise PackageError(f"the version is {version}, not {__version__}", where=str(descriptor), remedy=again)
+    listed = (line.split("  ", 1) for line in sums.read_text(encoding="utf-8").splitlines())
+    digests = {sums.parent / name: digest for digest, name in listed}
+    for path in sorted({*digests, *sums.parent.glob("parquet/*"), *sums.parent.glob("csv/*")}):
+        if not path.is_file():
+            raise PackageError("the file is missing", where=str(path), remedy=again)
+        if path not in digests:
+            raise PackageError("SHA256SUMS does not list the file", where=str(path), remedy=again)
+        if sha256(path.read_bytes()).hexdigest() != digests[path]:
+            raise PackageError("the digest is not that of SHA256SUMS", where=str(path), remedy=again)
+    for schema in read_table_schemas(root / "schema"):
+        path = root / parquet_path(schema.name)
+        if not pq.read_schema(path).equals(arrow_schema(schema), check_metadata=True):
+            raise PackageError(f"the columns are not those of schema/{schema.name}.json", where=str(path), remedy=again)
 
 
 def check_descriptor(root: Path) -> None:
@@ -56,3 +94,51 @@ def check_loading(root: Path, schemas: Iterable[TableSchema], tables: Mapping[st
                     where=f"README.md, config {schema.name}",
                     remedy="compare the config's data_files with dataset/parquet/",
                 )
+
+
+_UNPUBLISHED = 'Property "https://schema.org/datePublished" is recommended, but does not exist.'
+"""What mlcroissant warns of, and rightly: nobody has published the dataset yet."""
+
+
+def check_croissant(root: Path, tables: Mapping[str, pa.Table]) -> None:
+    """Read `root/croissant.json` and the records of every record set with mlcroissant, which checks the files' digests.
+
+    Raises:
+        PackageError: it is not valid or warns of something, or a record set's records are not the table's rows.
+    """
+    import mlcroissant
+    from absl import logging
+
+    logging.set_verbosity(logging.ERROR)  # what it warns of is looked at here
+    try:
+        # What mlcroissant uses of other libraries and they will drop is not ours to mend.
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+            dataset = mlcroissant.Dataset(root / "croissant.json")
+            warned = sorted(each for each in dataset.metadata.issues.warnings if not each.endswith(_UNPUBLISHED))
+            records = {name: list(dataset.records(name)) for name in tables}
+    except (mlcroissant.ValidationError, mlcroissant.GenerationError, AssertionError, ValueError) as error:
+        raise PackageError(
+            f"mlcroissant says: {error}", where="croissant.json", remedy="compare it with dataset/parquet/"
+        ) from error
+    if warned:
+        raise PackageError(
+            f"mlcroissant warns: {warned[0]}", where="croissant.json", remedy="state it, or say in verify.py why not"
+        )
+    for name, table in tables.items():
+        named = {f"{name}/{column}": column for column in table.column_names}
+        rows = [{named.get(field, field): _as_python(value) for field, value in each.items()} for each in records[name]]
+        if rows != table.to_pylist():
+            raise PackageError(
+                f"{len(rows)} records are read that are not the table's {table.num_rows} rows",
+                where=f"croissant.json, record set {name}",
+                remedy="compare its fields with the definition in schema/",
+            )
+
+
+def _as_python(value: object) -> object:
+    """A value of a record as Arrow gives it: mlcroissant has texts as UTF-8, dates as timestamps."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8")
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    return value

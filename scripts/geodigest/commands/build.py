@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geodigest.commands.output import ERR, OUT, ending
+from geodigest.commands.output import OUT, ending, progress
 from geodigest.extras import extra
 from geodigest.paths import package_root
 
 if TYPE_CHECKING:
-    from geodigest.build import BuildSummary
+    from geodigest.collection import Summary
 
 _KEPT = ("text", "title")
 """Roles of the spans whose characters are published."""
@@ -24,34 +24,24 @@ def build(
         bool, typer.Option("--decisions/--no-decisions", help="Use what people decided about the seeds.")
     ] = True,
 ) -> None:
-    """Build dataset/, datapackage.json and README.md from seeds/ and schema/.
+    """Build dataset/, datapackage.json, croissant.json, CITATION.cff and README.md from seeds/ and schema/.
 
     Exit status: 0 built; 1 a seed, a definition, a table or the written package is not what it should be, or a library
     that builds is not installed, and the last good dataset stands untouched; 2 wrong use.
     """
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.completed}/{task.total} {task.description}"), TimeElapsedColumn())
     with ending():
         with extra("build", where="geodigest build"):
             from geodigest.build import STEPS, build
             from geodigest.convert import convert
 
         place = root or package_root()
-        with Progress(*columns, console=ERR, transient=True) as progress:
-            task = progress.add_task("", total=len(STEPS))
-            begun = -1
-
-            def on_step(step: str) -> None:
-                nonlocal begun
-                begun += 1
-                progress.update(task, description=step, completed=begun)
-
+        with progress(STEPS) as on_step:
             summary = build(place, convert, on_step, with_decisions=decisions)
-    _show(summary)
+    show(summary)
 
 
-def _show(summary: "BuildSummary") -> None:
+def show(summary: "Summary") -> None:
+    """Print what was written, what was left out and what the documents lack."""
     from rich.table import Table
 
     shown = Table("table", box=None, pad_edge=False)
@@ -67,5 +57,5 @@ def _show(summary: "BuildSummary") -> None:
     share = 100 * summary.by_decision / placed
     by_hand = f"{summary.by_decision:,} by decision ({share:.1f} %)"
     OUT.print(f"placed, in characters: {summary.by_rule:,} by rule, {by_hand}", soft_wrap=True, highlight=False)
-    OUT.print(f"left out, in characters: {left_out or 'none'}")
-    OUT.print(f"missing in the seeds: {gaps or 'nothing'}")
+    OUT.print(f"left out, in characters: {left_out or 'none'}", soft_wrap=True, highlight=False)
+    OUT.print(f"missing in the documents: {gaps or 'nothing'}", soft_wrap=True, highlight=False)

@@ -1,6 +1,6 @@
 """What the subcommands print on, and how they end."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import typer
@@ -20,3 +20,14 @@ def ending(status: int = 1) -> Iterator[None]:
     except GeoDigestError as error:
         ERR.print(f"error: {error}", style="red", highlight=False, markup=False, soft_wrap=True)
         raise typer.Exit(status) from error
+
+
+@contextmanager
+def progress(steps: Sequence[str]) -> Iterator[Callable[[str], None]]:
+    """A line on standard error that tells the step under way, where that is a terminal; called as each begins."""
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed}/{task.total} {task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=ERR, transient=True) as shown:
+        task = shown.add_task("", total=len(steps))
+        yield lambda step: shown.update(task, description=step, completed=steps.index(step))

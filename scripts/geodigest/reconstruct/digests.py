@@ -25,7 +25,7 @@ from geodigest.reconstruct.paragraphs import (
 Paragraph = tuple[Span, ...]
 """A paragraph as its author wrote it: the printed paragraphs that page ends made of it, in reading order."""
 
-_OVERVIEW = "本期概要"
+OVERVIEW = "本期概要"
 _LIST = re.compile(r"(?:主要)?参考文献\s*[:：]?")
 _NOTE = re.compile(r"来源\s*[:：]\s*")
 
@@ -88,9 +88,9 @@ class _Entry:
 
 def _entries(text: str, printed: Sequence[Span]) -> list[_Entry]:
     words = [_words(text, paragraph) for paragraph in printed]
-    if _OVERVIEW not in words:
-        raise SeedError(f"there is no {_OVERVIEW}", where="bulletin", remedy="give an issue with its overview")
-    at = words.index(_OVERVIEW) + 1
+    if OVERVIEW not in words:
+        raise SeedError(f"there is no {OVERVIEW}", where="bulletin", remedy="give an issue with its overview")
+    at = words.index(OVERVIEW) + 1
     entries: list[_Entry] = []
     while at < (entries[0].titled.start if entries else len(words)):
         mark = f"{len(entries) + 1}、"
@@ -108,7 +108,7 @@ def _entries(text: str, printed: Sequence[Span]) -> list[_Entry]:
         entries.append(entry)
         at = entry.announced.stop
     if not entries:
-        raise SeedError(f"{_OVERVIEW} announces nothing", where="bulletin", remedy="give an issue with its overview")
+        raise SeedError(f"{OVERVIEW} announces nothing", where="bulletin", remedy="give an issue with its overview")
     return entries
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geodigest.errors import SeedError
 from geodigest.reconstruct.blocks import Block, printed_lines, words
 from geodigest.reconstruct.model import Cell, Piece, Span
 from geodigest.reconstruct.printed import CJK, number, plain
@@ -25,6 +26,10 @@ _NOT_A_WORD = re.compile(r"\d{4}|[|_8]")
 _TAG = re.compile(r"</?\w{1,3}>")
 _BAR = re.compile(r"\s*(?:[|│]|[\s_][_Il]|_)$")
 """The bar between title and journal, or what it was read as."""
+_TITLE_END = re.compile(r"(?:^|[A-Za-z0-9]{2,}\s*)\|\s*(?:[A-Z][A-Za-z]|$)")
+"""The end of a title, its bar, and the beginning of any journal."""
+_CHINESE = re.compile(r"(?:(?<=\n)\d+ *)?[\u4e00-\u9fff]")
+"""The first Chinese character, with the number that begins its line (`2003 年以来`)."""
 _SEPARATOR = " \t\n|_│Il"
 _REACH = {"grid": 1, "columnar": 12, "woven": 40}
 """How many stretches of other columns may stand between two stretches of a title, by layout."""
@@ -71,7 +76,11 @@ def _is_title(stretch: Stretch) -> bool:
 
 
 def row_starts(text: str, found: Sequence[Block]) -> tuple[int, ...]:
-    """Offsets at which the rows of the table begin, in order: the first character of each English title."""
+    """Offsets at which the rows of the table begin, in order: the first character of each English title.
+
+    Raises:
+        SeedError: a row's title and bar stand before a date, and no journal that is known.
+    """
     stretches = _stretches(text, found)
     starts: list[int] = []
     previous, last_date = -1, ""
@@ -87,7 +96,14 @@ def row_starts(text: str, found: Sequence[Block]) -> tuple[int, ...]:
         if journals:
             starts.append(stretches[_title_start(stretches, journals[0], previous)].start)
         elif dated[0] != last_date:
-            continue
+            if not any(_TITLE_END.search(each.text) for each in stretches[previous + 1 : index]):
+                continue
+            line = text.count("\n", 0, stretch.start) + 1
+            raise SeedError(
+                f"no journal that is known stands before the date {dated[0]}, so its row cannot be told from the last",
+                where=f"literature table, line {line}",
+                remedy="known are Communications Earth & Environment, Nature, Nature Geoscience and Science",
+            )
         previous, last_date = index, dated[0]
     return tuple(starts)
 
@@ -125,7 +141,8 @@ def _first_items_near(stretches: Sequence[Stretch], index: int) -> float:
 def header(text: str, position: int, pieces: Sequence[Piece]) -> tuple[tuple[Cell, ...], tuple[Span, ...]]:
     """A row's first cell parted into title_en, journal, title_zh, date and teaser; and its separators.
 
-    The separators (the bar before the journal, as printed or misread) belong to no facet.
+    The separators (the bar before the journal, as printed or misread) belong to no facet. Where no journal can be told,
+    the Chinese title begins with the first Chinese words.
     """
     raw = _TAG.sub(lambda tag: " " * len(tag[0]), "\n".join(text[piece.start : piece.end] for piece in pieces))
     dated = DATE.search(raw)
@@ -140,7 +157,9 @@ def header(text: str, position: int, pieces: Sequence[Piece]) -> tuple[tuple[Cel
             ("title_zh", journal.end(), head_end),
         ]
     else:
-        bounds = [("title_en", 0, head_end)]
+        chinese = _CHINESE.search(raw, 0, head_end)
+        title_end = chinese.start() if chinese else head_end
+        bounds = [("title_en", 0, title_end), ("title_zh", title_end, head_end)]
     if dated:
         bounds += [("date", dated.start(), dated.end()), ("teaser", dated.end(), len(raw))]
     cells = []

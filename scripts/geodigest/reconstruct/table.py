@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from geodigest.errors import SeedError
 from geodigest.reconstruct import columnar, grid, woven
 from geodigest.reconstruct.blocks import Block, blocks, growing_copies, scrap_lines
 from geodigest.reconstruct.chains import in_reading_order
@@ -37,10 +38,17 @@ def read_table(text: str, decisions: Sequence[Decision] = ()) -> Reconstruction:
     """The cells of a literature table and what of it no cell publishes, by rule and then by decision.
 
     Raises:
+        SeedError: no row begins anywhere, or one cannot be told from the last.
         DecisionError: decisions overlap, or do not fit the cells.
     """
     found, asides = parse(text)
     known = learnt(text, found)
+    if not known.starts:
+        raise SeedError(
+            "no row begins with the title, journal and date of a paper",
+            where="literature table",
+            remedy="give a table whose first column reads `English title | Journal`, Chinese title, `(YYYYMMDD)`",
+        )
     widths = {facet: known.widths[column] for column, facet in FACETS.items()}
     decided, set_aside = apply(_ruled(text, found, known), decisions, widths)
     bars = _bars(text, decided)

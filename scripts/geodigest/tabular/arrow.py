@@ -17,7 +17,7 @@ ARROW_TYPES = {
 
 
 def arrow_schema(table: TableSchema) -> pa.Schema:
-    """The table's Arrow schema; titles and description (UTF-8) are metadata of each field and of the whole."""
+    """The table's Arrow schema; titles and descriptions (UTF-8) are metadata of each field and of the whole."""
     return pa.schema([_arrow_field(field) for field in table.fields], metadata=_metadata(table))
 
 
@@ -55,4 +55,5 @@ def _metadata(described: Field | TableSchema) -> dict[str, str]:
         "title": described.title,
         "title_zh": described.title_zh,
         "description": described.description,
+        "description_zh": described.description_zh,
     }

@@ -55,7 +55,7 @@ def front_matter(package: Package, schemas: Sequence[TableSchema], written: Sequ
         "license_link": "LICENSE",
         "tags": list(package.keywords),
         "size_categories": [size_category(max(each.rows for each in files.values()))],
-        "configs": [_config(schema.name) for schema in loadable],
+        "configs": [_config(schema, files[schema.name]) for schema in loadable],
         "dataset_info": [dataset_info(schema, files[schema.name]) for schema in loadable],
     }
     return yaml.safe_dump(stated, allow_unicode=True, sort_keys=False, width=120)
@@ -74,7 +74,7 @@ def size_category(rows: int) -> str:
 def rule(field: Field) -> str:
     """What a column's values keep to, in a few words, for the card's column tables.
 
-    >>> rule(Field("kind", "string", "Kind", "类型", "", required=True, enum=("study", "review")))
+    >>> rule(Field("kind", "string", "Kind", "类型", "", "", required=True, enum=("study", "review")))
     'required; `study` or `review`'
     """
     parts = []
@@ -89,9 +89,11 @@ def rule(field: Field) -> str:
     return "; ".join(parts)
 
 
-def _config(name: str) -> dict[str, object]:
+def _config(schema: TableSchema, files: TableFiles) -> dict[str, object]:
+    """A table's config, with the digest: `datasets` keeps what it read of a folder until the config changes."""
     config: dict[str, object] = {
-        "config_name": name,
-        "data_files": [{"split": "train", "path": parquet_path(name).as_posix()}],
+        "config_name": schema.name,
+        "description": f"{schema.description} SHA-256 {files.parquet_sha256}",
+        "data_files": [{"split": "train", "path": parquet_path(schema.name).as_posix()}],
     }
-    return config | {"default": True} if name == DEFAULT_TABLE else config
+    return config | {"default": True} if schema.name == DEFAULT_TABLE else config

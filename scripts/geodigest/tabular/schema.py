@@ -1,8 +1,9 @@
 """The definitions in `schema/`, read: a Table Schema file a table, and `package.json` for what holds of all.
 
 A file is a Table Schema (Data Package standard, version 2, https://datapackage.org/standard/table-schema/) with a few
-properties of our own: `name`, `order` (tables stand in this order everywhere), `title`, `title_zh`, `description`; and
-on a field `title_zh` and `verbatim` (the value is a document's own characters, not cleaned text).
+properties of our own: `name`, `order` (tables stand in this order everywhere), `title`, `title_zh`, `description`,
+`description_zh`; and on a field `title_zh`, `description_zh` and `verbatim` (the value is a document's own characters,
+not cleaned text).
 """
 
 import json
@@ -16,11 +17,21 @@ from geodigest.errors import SchemaError
 
 FIELD_TYPES = ("string", "integer", "number", "boolean", "date")
 
-_OWN = {"name", "order", "title", "title_zh", "description"}
+_OWN = {"name", "order", "title", "title_zh", "description", "description_zh"}
 _STANDARD = {"$schema", "fields", "primaryKey", "missingValues"}
-_FIELD = {"name", "type", "title", "title_zh", "description"}
+_FIELD = {"name", "type", "title", "title_zh", "description", "description_zh"}
 _CONSTRAINTS = {"required", "unique", "enum", "pattern", "minimum"}
-_PACKAGE = {"name", "title", "title_zh", "description", "keywords", "contributors", "licenses"}
+_PACKAGE = {
+    "name",
+    "title",
+    "title_zh",
+    "description",
+    "description_zh",
+    "citation",
+    "keywords",
+    "contributors",
+    "licenses",
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,7 @@ class Field:
     title: str
     title_zh: str
     description: str
+    description_zh: str
     required: bool = False
     unique: bool = False
     enum: tuple[str, ...] = ()
@@ -58,6 +70,7 @@ class TableSchema:
     title: str
     title_zh: str
     description: str
+    description_zh: str
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
@@ -66,12 +79,17 @@ class TableSchema:
 
 @dataclass(frozen=True)
 class Package:
-    """What holds of the dataset as a whole; contributors and licences as the Data Package standard writes them."""
+    """What holds of the dataset as a whole; contributors and licences as the Data Package standard writes them.
+
+    `citation` asks people who use the dataset to cite it.
+    """
 
     name: str
     title: str
     title_zh: str
     description: str
+    description_zh: str
+    citation: str
     keywords: tuple[str, ...]
     contributors: tuple[Mapping[str, object], ...]
     licenses: tuple[Mapping[str, str], ...]
@@ -126,6 +144,7 @@ def _table(path: Path) -> TableSchema:
         title=stated["title"],
         title_zh=stated["title_zh"],
         description=stated["description"],
+        description_zh=stated["description_zh"],
         fields=tuple(_field(field, f"{where}: field {number}") for number, field in enumerate(stated["fields"], 1)),
         primary_key=tuple(stated["primaryKey"]),
         foreign_keys=tuple(_foreign_key(key, stated["name"]) for key in stated.get("foreignKeys", [])),

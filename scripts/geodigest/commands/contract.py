@@ -1,0 +1,40 @@
+"""`geodigest contract`."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geodigest.commands.output import ending
+
+
+class ContractFormat(StrEnum):
+    """How the verdict is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def contract(
+    old: Annotated[
+        Path, typer.Argument(help="The last release: a folder with datapackage.json, that file, or a .zip.")
+    ],
+    new: Annotated[Path, typer.Argument(help="The release to come, in any of these forms.")],
+    format_: Annotated[ContractFormat, typer.Option("--format", help="Text to read or JSON.")] = ContractFormat.TEXT,
+) -> None:
+    """Tell whether the version of NEW rose enough over OLD's for what changed in schema and data.
+
+    Every change is listed as major, minor, patch or none, with the sentence of the Data Package version recipe
+    (https://datapackage.org/recipes/data-package-version/) that it falls under. A version may rise by more than is
+    needed. The rule holds below 1.0.0, too.
+
+    Exit status: 0 the version rose enough; 1 it did not; 2 the two could not be compared, or wrong use.
+    """
+    with ending(2):
+        from geodigest.releases.contract import contract as judged
+        from geodigest.releases.release import read_release
+
+        verdict = judged(read_release(old), read_release(new))
+    typer.echo(verdict.as_text() if format_ is ContractFormat.TEXT else verdict.as_json(), nl=False)
+    raise typer.Exit(0 if verdict.ok else 1)

@@ -1,0 +1,55 @@
+"""`geodigest convert`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from geodigest.commands.build import show
+from geodigest.commands.output import ERR, ending
+from geodigest.extras import extra
+
+if TYPE_CHECKING:
+    from geodigest.documents import Document
+
+
+def convert(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Text or Markdown in UTF-8, a document each.")],
+    kind: Annotated[
+        Literal["bulletin", "literature_table"],
+        typer.Option(help="How all of them are laid out: an issue with digests, or a table with a row a paper."),
+    ],
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder to write: a new one, or that of an earlier conversion.")
+    ],
+) -> None:
+    """Convert documents of your own to the same tables.
+
+    DIR gets `dataset/parquet/`, `dataset/csv/` and `dataset/SHA256SUMS`, `datapackage.json`, a `README.md` by which
+    `load_dataset("DIR", "studies")` loads, and `seeds/`: the text of each document, in which all offsets count. Several
+    files become one package. A document is called after its file: `Frontiers 2023-11.md` is `frontiers-2023-11`.
+
+    What you decided about a document is read from `<document_id>.decisions.csv`, `.corrections.csv` and `.gaps.csv`
+    beside its file, where you keep any. Entities are those of the vocabulary that comes with GeoDigest.
+
+    Exit status: 0 converted; 1 a document, what was decided about it or a table is not what it should be, DIR holds
+    something else, or a library that converts is not installed, and nothing was written; 2 wrong use.
+    """
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(), TextColumn("{task.completed}/{task.total} {task.description}"), TimeElapsedColumn())
+    with ending():
+        with extra("convert", where="geodigest convert"):
+            from geodigest.corpus import convert_corpus
+
+        with Progress(*columns, console=ERR, transient=True) as progress:
+            task = progress.add_task("", total=len(files))
+            begun = -1
+
+            def on_document(document: "Document") -> None:
+                nonlocal begun
+                begun += 1
+                progress.update(task, description=document.given.name, completed=begun)
+
+            summary = convert_corpus(files, kind, out, on_document)
+    show(summary)

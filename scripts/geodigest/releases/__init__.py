@@ -1,0 +1,1 @@
+"""Releases: read, compared, and held to the rule of their version numbers."""

@@ -1,0 +1,74 @@
+"""A table's Parquet file, its columns in the Arrow types of the contract."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from geodigest.tabular.arrow import ARROW_TYPES
+from geodigest.tabular.schema import TableSchema
+from geodigest.validation.failure import Failure
+from geodigest.validation.reading import Reading
+
+_TEXT_TYPES = (pa.string(), pa.large_string(), pa.string_view())
+
+
+def column_names(path: Path) -> list[str]:
+    """The column names of a Parquet file; none where it cannot be read."""
+    try:
+        return list(pq.read_schema(path).names)
+    except (pa.ArrowException, OSError):
+        return []
+
+
+def read_parquet(path: Path, schema: TableSchema) -> Reading:
+    """The rows of a Parquet file; that it cannot be read, or has other types, is in the failures.
+
+    A column's type is to be the contract's Arrow type, or hold the same values in another layout: text as `string`,
+    `large_string` or `string_view`, and each type as a dictionary of it. Metadata and nullability of columns are free.
+    """
+
+    def failure(rule: str, value: str, expected: str, column: str | None = None) -> Failure:
+        return Failure(path.as_posix(), schema.name, None, None, column, rule, value, expected)
+
+    try:
+        with pq.ParquetFile(path) as file:
+            found = file.read()
+    except (pa.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # not the file's content
+        said = str(error).strip().partition("\n")[0]
+        return Reading((failure("parquet", said, "a Parquet file that can be read"),))
+    types = {field.name: ARROW_TYPES[field.type] for field in schema.fields}
+    failures, columns, mistyped = [], [], set()
+    for name, column in zip(found.column_names, found.columns, strict=True):
+        wanted = types.get(name)
+        if wanted is None or (_plain(column.type) == wanted and _is_sound(column)):
+            columns.append(column if wanted is None else column.cast(wanted))
+            continue
+        if _plain(column.type) == wanted:
+            failures.append(failure("encoding", "bytes that are no text", "UTF-8", name))
+        else:
+            failures.append(failure("type", str(column.type), str(wanted), name))
+        mistyped.add(name)
+        columns.append(pa.nulls(found.num_rows, wanted))
+    table = pa.Table.from_arrays(columns, names=found.column_names)
+    return Reading(tuple(failures), table, mistyped=frozenset(mistyped))
+
+
+def _plain(type_: pa.DataType) -> pa.DataType:
+    """The contract's type that holds the same values."""
+    if pa.types.is_dictionary(type_):
+        type_ = type_.value_type
+    return pa.string() if type_ in _TEXT_TYPES else type_
+
+
+def _is_sound(column: pa.ChunkedArray) -> bool:
+    """Whether the values are what their type says: Parquet does not check that text is UTF-8."""
+    try:
+        column.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True

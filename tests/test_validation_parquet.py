@@ -1,0 +1,113 @@
+"""Parquet files: which types are the contract's, and what is said of files that cannot be read."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from geodigest.paths import parquet_path
+from geodigest.validation import validate
+
+
+@pytest.fixture
+def studies(built: Path) -> pa.Table:
+    return pq.read_table(built / parquet_path("studies"))
+
+
+def _written(table: pa.Table, folder: Path) -> Path:
+    path = folder / "studies.parquet"
+    pq.write_table(table, path)
+    return path
+
+
+def _retyped(table: pa.Table, column: str, type_: pa.DataType) -> pa.Table:
+    place = table.schema.get_field_index(column)
+    return table.set_column(place, column, table[column].cast(type_))
+
+
+@pytest.mark.parametrize(
+    "type_", [pa.large_string(), pa.string_view(), pa.dictionary(pa.int32(), pa.string())], ids=str
+)
+def test_the_same_text_in_another_layout_is_the_contract_s_type(
+    type_: pa.DataType, studies: pa.Table, tmp_path: Path
+) -> None:
+    for column in ("study_id", "title_en", "body"):
+        studies = _retyped(studies, column, type_)
+    assert validate([_written(studies, tmp_path)]) == ()
+
+
+def test_a_file_that_pandas_wrote_is_valid(studies: pa.Table, tmp_path: Path) -> None:
+    path = tmp_path / "studies.parquet"
+    studies.to_pandas(types_mapper=pd.ArrowDtype).to_parquet(path)
+    assert validate([path]) == ()
+
+
+@pytest.mark.parametrize(
+    ("column", "type_", "wanted"),
+    [
+        ("position", pa.int32(), "int64"),
+        ("date", pa.timestamp("us"), "date32[day]"),
+        ("position", pa.string(), "int64"),
+    ],
+)
+def test_a_column_of_another_type_is_one_failure_and_the_others_are_still_checked(
+    column: str, type_: pa.DataType, wanted: str, studies: pa.Table, tmp_path: Path
+) -> None:
+    kinds = studies["kind"].to_pylist()
+    broken = studies.set_column(studies.schema.get_field_index("kind"), "kind", pa.array(["survey", *kinds[1:]]))
+    failures = validate([_written(_retyped(broken, column, type_), tmp_path)])
+    assert [(each.column, each.row, each.rule, each.value, each.expected) for each in failures] == [
+        (column, None, "type", str(type_), wanted),
+        ("kind", 1, "enum", "survey", "one of study, review"),
+    ]
+
+
+def test_columns_that_lack_are_named_and_rows_have_no_line(studies: pa.Table, tmp_path: Path) -> None:
+    broken = studies.drop_columns(["teaser_zh"]).append_column("note", pa.array(["a"] * len(studies)))
+    failures = validate([_written(broken, tmp_path)])
+    assert [(each.rule, each.column, each.line) for each in failures] == [
+        ("columns", "teaser_zh", None),
+        ("columns", "note", None),
+    ]
+
+
+def test_a_column_that_stands_twice_is_found(studies: pa.Table, tmp_path: Path) -> None:
+    doubled = studies.append_column("kind", studies["kind"])
+    assert {(each.rule, each.column) for each in validate([_written(doubled, tmp_path)])} == {("columns", "kind")}
+
+
+def test_bytes_that_are_no_text_are_found_in_their_column(studies: pa.Table, tmp_path: Path) -> None:
+    buffers = pa.array([b"\xb5\xd8"] * len(studies), pa.binary()).buffers()
+    text = pa.StringArray.from_buffers(len(studies), buffers[1], buffers[2])
+    broken = studies.set_column(studies.schema.get_field_index("journal"), "journal", text)
+    (failure,) = validate([_written(broken, tmp_path)])
+    assert (failure.rule, failure.column, failure.expected) == ("encoding", "journal", "UTF-8")
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda content: b"", lambda content: b"study_id,kind\n", lambda content: content[:-9]], ids=range(3)
+)
+def test_a_file_that_is_not_parquet_or_is_cut_off_is_one_failure(
+    spoil: Callable[[bytes], bytes], built: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "studies.parquet"
+    path.write_bytes(spoil((built / parquet_path("studies")).read_bytes()))
+    (failure,) = validate([path])
+    assert (failure.rule, failure.table, failure.expected) == ("parquet", "studies", "a Parquet file that can be read")
+    assert failure.value
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+@given(data=st.data())
+def test_no_bytes_make_the_reader_raise(data: st.DataObject, built: Path, tmp_path: Path) -> None:
+    content = bytearray((built / parquet_path("gaps")).read_bytes())
+    for place in data.draw(st.lists(st.integers(0, len(content)), min_size=1, max_size=5)):
+        content[place : place + 3] = data.draw(st.binary(max_size=4))
+    path = tmp_path / "gaps.parquet"
+    path.write_bytes(bytes(content))
+    assert all(failure.table == "gaps" for failure in validate([path]))
