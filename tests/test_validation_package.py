@@ -173,7 +173,7 @@ def test_wrong_use_is_refused(built: Path, tmp_path: Path) -> None:
         (tmp_path / "spoiled.parquet", None, "neither its name nor its columns"),
         (tmp_path, None, "no file is named for a table, and there is no datapackage.json"),
         (built / csv_path("gaps"), "gap", "there is no table 'gap'"),
-        (built / "dataset", "gaps", "the table gaps is named for what is not a file of one table"),
+        (built / "dataset", "gaps", "--table gaps is given for what is not a CSV or Parquet file"),
     ):
         with pytest.raises(GeoDigestError, match=said):
             validate([path], table)
