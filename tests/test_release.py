@@ -113,7 +113,9 @@ def test_the_time_is_the_first_second_of_the_day_in_the_changelog(monkeypatch: p
     assert time.gmtime(release_time(Section("1.0.0", dt.date(2031, 2, 3), "")))[:6] == (2031, 2, 3, 0, 0, 0)
     assert release_time(Section("1.0.0", None, "")) == EARLIEST
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
-    with pytest.raises(GeoDigestError, match="SOURCE_DATE_EPOCH: 'yesterday' is not a number of seconds; give the seconds since 1970-01-01"):
+    with pytest.raises(
+        GeoDigestError, match="SOURCE_DATE_EPOCH: 'yesterday' is not a time; give the seconds since 1970-01-01"
+    ):
         release_time(Section("1.0.0", None, ""))
 
 

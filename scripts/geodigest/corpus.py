@@ -65,7 +65,9 @@ def convert_corpus(
         with staged(out, WRITTEN) as stage:
             written = _write(stage, documents, schemas, tables)
     except OSError as error:
-        raise GeoDigestError(f"{error.strerror}", where=str(error.filename or out), remedy="give --out a folder that can be written") from error
+        raise GeoDigestError(
+            f"{error.strerror}", where=str(error.filename or out), remedy="give --out a folder that can be written"
+        ) from error
     texts = {each.seed.document_id: each.text for each in documents}
     return summary(out, written, texts, curations, tables)
 

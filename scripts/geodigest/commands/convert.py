@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 def convert(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Text or Markdown in UTF-8, one document per file.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Text or Markdown in UTF-8, one document per file.")
+    ],
     kind: Annotated[
         Literal["bulletin", "literature_table"],
         typer.Option(help="How all of them are laid out: an issue with digests, or a table with one row per paper."),

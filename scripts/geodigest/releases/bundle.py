@@ -132,7 +132,9 @@ def release_time(section: Section) -> int:
         day = section.date
         return int(dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC).timestamp()) if day else EARLIEST
     if not stated.isdecimal():
-        raise GeoDigestError(f"{stated!r} is not a number of seconds", where="SOURCE_DATE_EPOCH", remedy="give the seconds since 1970-01-01")
+        raise GeoDigestError(
+            f"{stated!r} is not a time", where="SOURCE_DATE_EPOCH", remedy="give the seconds since 1970-01-01"
+        )
     return max(EARLIEST, int(stated))
 
 
