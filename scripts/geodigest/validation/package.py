@@ -46,16 +46,21 @@ def read_descriptor(path: Path, schemas: Mapping[str, TableSchema]) -> Descripto
         return Descriptor(path, {}, (failure("descriptor", error.msg, "JSON", line=error.lineno),))
     except UnicodeDecodeError:
         return Descriptor(path, {}, (failure("descriptor", "bytes that are not UTF-8", "JSON in UTF-8"),))
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, lists in lists without end
+        return Descriptor(path, {}, (failure("descriptor", str(error), "JSON"),))
     listed = stated.get("resources") if isinstance(stated, dict) else None
     if not isinstance(listed, list) or not all(isinstance(resource, dict) for resource in listed):
         return Descriptor(path, {}, (failure("descriptor", None, "an object with a list of resources"),))
-    resources = {resource.get("name"): resource for resource in listed}
+    names = [str(resource.get("name")) for resource in listed]
+    resources = dict(zip(names, listed, strict=True))
     failures: list[Failure] = []
     tables: dict[str, Path] = {}
     for name, schema in schemas.items():
         if name not in resources:
             failures.append(failure("missing", None, f"a resource {name}", name))
             continue
+        if names.count(name) > 1:
+            failures.append(failure("descriptor", f"{names.count(name)} resources {name}", "one", name))
         resource = resources[name]
         place = _path(resource)
         if place is None:
@@ -136,14 +141,15 @@ def _schema_differences(path: Path, resource: JsonObject, schema: TableSchema) -
     if isinstance(stated, str):
         try:
             stated = json.loads((path.parent / stated).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             yield str(stated), "a Table Schema, or the path of one"
             return
     fields = stated.get("fields") if isinstance(stated, dict) else None
     if not isinstance(fields, list) or not all(isinstance(field, dict) for field in fields):
         yield None, f"a Table Schema with the columns of {schema.name}"
         return
-    declared = {field.get("name"): field.get("type") for field in fields}
+    listed = [str(field.get("name")) for field in fields]
+    declared = dict(zip(listed, (field.get("type") for field in fields), strict=True))
     for field in schema.fields:
         if field.name not in declared:
             yield None, f"a column {field.name}"
@@ -151,6 +157,8 @@ def _schema_differences(path: Path, resource: JsonObject, schema: TableSchema) -
             yield f"{field.name} of type {declared[field.name]}", f"{field.name} of type {field.type}"
     names = [field.name for field in schema.fields]
     for name in declared:
+        if name in names and listed.count(name) > 1:
+            yield f"{listed.count(name)} columns {name}", f"one column {name}"
         if name not in names:
             yield f"a column {name}", f"the columns {', '.join(names)}"
     common = [name for name in declared if name in names]
