@@ -126,6 +126,27 @@ def _swap(gaps: Descriptor) -> None:
                 ),
             ],
         ),
+        (
+            lambda gaps: gaps["schema"]["fields"][3]["constraints"]["enum"].append("unread"),
+            [
+                (
+                    'kind of enum ["missing_facet", "lost_lines", "broken_off", "unread"]',
+                    'kind of enum ["missing_facet", "lost_lines", "broken_off"]',
+                )
+            ],
+        ),
+        (
+            lambda gaps: gaps["schema"]["fields"][5].pop("constraints"),
+            [("offset of minimum null", "offset of minimum 0")],
+        ),
+        (
+            lambda gaps: gaps["schema"].update(primaryKey="note"),
+            [('gaps of primaryKey ["note"]', 'gaps of primaryKey ["gap_id"]')],
+        ),
+        (
+            lambda gaps: gaps["schema"].update(missingValues=["", "NA"]),
+            [('gaps of missingValues ["", "NA"]', 'gaps of missingValues [""]')],
+        ),
         (lambda gaps: gaps.pop("schema"), [(None, "a Table Schema with the columns of gaps")]),
         (lambda gaps: gaps.update(schema="gaps.json"), [("gaps.json", "a Table Schema, or the path of one")]),
     ],

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from geodigest.tabular.schema import TableSchema
 from geodigest.validation.failure import Failure
@@ -31,8 +32,8 @@ def read_descriptor(path: Path, schemas: Mapping[str, TableSchema]) -> Descripto
     """The descriptor, held to the contract and its files to the descriptor.
 
     Each table of the contract is to be a resource with one CSV or Parquet file in the descriptor's folder, of the bytes
-    and hash that are declared, if any are, and a schema with the contract's names and types in its order. Resources
-    that are no table of the contract are left alone.
+    and hash that are declared, if any are, and a schema with the contract's names, types and rules in its order.
+    Resources that are no table of the contract are left alone.
     """
 
     def failure(
@@ -145,7 +146,11 @@ def _schema_differences(path: Path, resource: JsonObject, schema: TableSchema) -
             yield str(stated), "a Table Schema, or the path of one"
             return
     fields = stated.get("fields") if isinstance(stated, dict) else None
-    if not isinstance(fields, list) or not all(isinstance(field, dict) for field in fields):
+    if (
+        not isinstance(stated, dict)
+        or not isinstance(fields, list)
+        or not all(isinstance(field, dict) for field in fields)
+    ):
         yield None, f"a Table Schema with the columns of {schema.name}"
         return
     listed = [str(field.get("name")) for field in fields]
@@ -161,8 +166,44 @@ def _schema_differences(path: Path, resource: JsonObject, schema: TableSchema) -
             yield f"{listed.count(name)} columns {name}", f"one column {name}"
         if name not in names:
             yield f"a column {name}", f"the columns {', '.join(names)}"
+    yield from _rule_differences(stated, fields, schema)
     common = [name for name in declared if name in names]
     for name, wanted in zip(common, (name for name in names if name in declared), strict=True):
         if name != wanted:
             yield f"{name} before {wanted}", f"{wanted} before {name}"
             return
+
+
+def _rule_differences(
+    stated: JsonObject, fields: Iterable[JsonObject], schema: TableSchema
+) -> Iterator[tuple[str | None, str]]:
+    """The rules that the declared schema has other than the contract: who validates by it would pass other data."""
+    contract: Any = schema.descriptor
+    defined = {field["name"]: field for field in contract["fields"]}
+    rules = [
+        (str(field.get("name")), _field_rules(field), _field_rules(defined[field["name"]]))
+        for field in fields
+        if str(field.get("name")) in defined
+    ]
+    for name, found, wanted in [*rules, (schema.name, _table_rules(stated), _table_rules(contract))]:
+        for rule in dict.fromkeys([*wanted, *found]):
+            if found.get(rule) != wanted.get(rule):
+                said, asked = (json.dumps(each.get(rule), ensure_ascii=False) for each in (found, wanted))
+                yield f"{name} of {rule} {said}", f"{name} of {rule} {asked}"
+
+
+def _field_rules(field: JsonObject) -> dict[str, object]:
+    """The format and constraints of a declared column; one that is switched off is none."""
+    constraints = field.get("constraints")
+    rules = constraints if isinstance(constraints, dict) else {}
+    stated = {name: rule for name, rule in rules.items() if rule is not False}
+    return {"format": field.get("format", "default"), **stated}
+
+
+def _table_rules(schema: JsonObject) -> dict[str, object]:
+    """The keys and missing values of a declared schema; a list of one column may stand without the list."""
+    rules: dict[str, object] = {"missingValues": [""], "primaryKey": [], "foreignKeys": []}
+    rules |= {name: schema[name] for name in rules if name in schema}
+    if isinstance(rules["primaryKey"], str):
+        rules["primaryKey"] = [rules["primaryKey"]]
+    return rules
