@@ -34,7 +34,7 @@ RULES: Mapping[str, Rule] = {
     "csv": Rule("A CSV file keeps to RFC 4180: commas, line feeds, one cell per column in each row.", _FILE),
     "parquet": Rule("A Parquet file can be read.", _FILE),
     "descriptor": Rule("datapackage.json is JSON with one resource per table and the path of its file.", _RELEASE),
-    "schema": Rule("A schema in datapackage.json has the contract's columns and types, in its order.", _RELEASE),
+    "schema": Rule("A schema in datapackage.json has the contract's columns, types, rules and keys.", _RELEASE),
     "missing": Rule("Every table and file that a release names is there.", _RELEASE),
     "bytes": Rule("A file has the size that datapackage.json declares.", _RELEASE),
     "hash": Rule("A file has the digest that datapackage.json or SHA256SUMS declares.", _RELEASE),
