@@ -51,6 +51,17 @@ def test_without_the_libraries_that_build_the_command_says_what_to_install() -> 
     assert (run.returncode, run.stderr.strip(), run.stdout) == (1, said, "")
 
 
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [(["build", "--root"], 1), (["diff", "."], 2), (["convert", "x.md", "--kind", "bulletin", "--out"], 1)],
+)
+def test_a_path_that_the_system_refuses_is_told_in_one_line(command: list[str], status: int) -> None:
+    path = "x" * 5000
+    result = RUNNER.invoke(app, [*command, path])
+    assert result.exit_code == status
+    assert result.stderr.splitlines()[-1].startswith(f"error: {path}")
+
+
 def test_wrong_use_exits_with_2() -> None:
     assert RUNNER.invoke(app, ["build", "--rot", "x"]).exit_code == 2
 

@@ -14,12 +14,26 @@ ERR = Console(stderr=True)
 
 @contextmanager
 def ending(status: int = 1) -> Iterator[None]:
-    """End the command with this exit status, and one line on standard error, where an error of ours is raised."""
+    """End the command with this exit status, and one line on standard error, where something is wrong.
+
+    That is an error of ours, or a file that cannot be read or written.
+    """
     try:
         yield
     except GeoDigestError as error:
-        ERR.print(f"error: {error}", style="red", highlight=False, markup=False, soft_wrap=True)
+        _tell(error)
         raise typer.Exit(status) from error
+    except OSError as error:
+        if error.filename is None:  # no file: the reader of a pipe has gone, or the like
+            raise
+        _tell(
+            GeoDigestError(str(error.strerror), where=str(error.filename), remedy="make the path one that can be used")
+        )
+        raise typer.Exit(status) from error
+
+
+def _tell(error: GeoDigestError) -> None:
+    ERR.print(f"error: {error}", style="red", highlight=False, markup=False, soft_wrap=True)
 
 
 @contextmanager

@@ -49,7 +49,7 @@ def read_descriptor(path: Path, schemas: Mapping[str, TableSchema]) -> Descripto
     listed = stated.get("resources") if isinstance(stated, dict) else None
     if not isinstance(listed, list) or not all(isinstance(resource, dict) for resource in listed):
         return Descriptor(path, {}, (failure("descriptor", None, "an object with a list of resources"),))
-    resources = {resource.get("name"): resource for resource in listed}
+    resources = {resource["name"]: resource for resource in listed if isinstance(resource.get("name"), str)}
     failures: list[Failure] = []
     tables: dict[str, Path] = {}
     for name, schema in schemas.items():
@@ -130,6 +130,10 @@ def _digest(file: Path, algorithm: str) -> str:
         return hashlib.file_digest(content, algorithm).hexdigest()
 
 
+def _is_field(stated: object) -> bool:
+    return isinstance(stated, dict) and isinstance(stated.get("name"), str)
+
+
 def _schema_differences(path: Path, resource: JsonObject, schema: TableSchema) -> Iterator[tuple[str | None, str]]:
     """What the declared schema has, and what the contract has there."""
     stated = resource.get("schema")
@@ -140,10 +144,10 @@ def _schema_differences(path: Path, resource: JsonObject, schema: TableSchema) -
             yield str(stated), "a Table Schema, or the path of one"
             return
     fields = stated.get("fields") if isinstance(stated, dict) else None
-    if not isinstance(fields, list) or not all(isinstance(field, dict) for field in fields):
+    if not isinstance(fields, list) or not all(_is_field(field) for field in fields):
         yield None, f"a Table Schema with the columns of {schema.name}"
         return
-    declared = {field.get("name"): field.get("type") for field in fields}
+    declared = {field["name"]: field.get("type") for field in fields}
     for field in schema.fields:
         if field.name not in declared:
             yield None, f"a column {field.name}"
