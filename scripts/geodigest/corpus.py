@@ -16,12 +16,12 @@ from geodigest.documents import Document, read_documents
 from geodigest.errors import GeoDigestError, SeedError, TableError
 from geodigest.facts.vocabulary import read_vocabulary
 from geodigest.loading import table_schemas
-from geodigest.paths import package_root, parquet_path
+from geodigest.paths import package_root
 from geodigest.seeds import DocumentKind
 from geodigest.staging import staged
 from geodigest.tabular.checks import check_spans, check_tables
 from geodigest.tabular.descriptor import as_json, data_package
-from geodigest.tabular.features import dataset_info
+from geodigest.tabular.features import config, dataset_info
 from geodigest.tabular.files import TableFiles, checksums, write_table
 from geodigest.tabular.schema import TableSchema, read_package
 
@@ -187,7 +187,7 @@ def _card(documents: Sequence[Document], schemas: Sequence[TableSchema], written
         "language: [zh, en]",
         "license: unknown",
         "configs:",
-        *(f"- {_line(_config(schema.name))}" for schema in loadable),
+        *(f"- {_line(config(schema, files[schema.name]))}" for schema in loadable),
         "dataset_info:",
         *(f"- {_line(dataset_info(schema, files[schema.name]))}" for schema in loadable),
         "---",
@@ -211,11 +211,3 @@ def _card(documents: Sequence[Document], schemas: Sequence[TableSchema], written
 
 def _line(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _config(name: str) -> dict[str, object]:
-    config: dict[str, object] = {
-        "config_name": name,
-        "data_files": [{"split": "train", "path": parquet_path(name).as_posix()}],
-    }
-    return config | {"default": True} if name == "studies" else config
