@@ -31,14 +31,15 @@ def diff(
     Exit status, as of diff(1): 0 the tables are the same; 1 they differ; 2 they could not be compared, or wrong use.
     """
     with ending(2):
+        from geodigest.releases import listing
         from geodigest.releases.diff import diff as compared
         from geodigest.releases.release import read_release
 
         difference = compared(read_release(old), read_release(new))
     written = {
-        DiffFormat.TEXT: difference.as_text,
-        DiffFormat.MARKDOWN: difference.as_markdown,
-        DiffFormat.JSON: difference.as_json,
+        DiffFormat.TEXT: listing.as_text,
+        DiffFormat.MARKDOWN: listing.as_markdown,
+        DiffFormat.JSON: listing.as_json,
     }
-    typer.echo(written[format_](), nl=False)
+    typer.echo(written[format_](difference), nl=False)
     raise typer.Exit(1 if difference else 0)
