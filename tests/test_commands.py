@@ -62,6 +62,12 @@ def test_a_path_that_the_system_refuses_is_told_in_one_line(command: list[str], 
     assert result.stderr.splitlines()[-1].startswith(f"error: {path}")
 
 
+@pytest.mark.usefixtures("core")
+def test_a_bracket_in_a_path_is_printed_as_it_stands(small: Path) -> None:
+    root = small.rename(small.parent / "small [bold]")
+    assert f"in {root}/dataset: " in RUNNER.invoke(app, ["build", "--root", str(root)]).stdout
+
+
 def test_wrong_use_exits_with_2() -> None:
     assert RUNNER.invoke(app, ["build", "--rot", "x"]).exit_code == 2
 

@@ -12,6 +12,11 @@ OUT = Console()
 ERR = Console(stderr=True)
 
 
+def say(line: str) -> None:
+    """Print a line as it stands: unwrapped, and a bracket in a path is no markup."""
+    OUT.print(line, soft_wrap=True, highlight=False, markup=False)
+
+
 @contextmanager
 def ending(status: int = 1) -> Iterator[None]:
     """End the command with this exit status, and one line on standard error, where something is wrong.
@@ -41,7 +46,8 @@ def progress(steps: Sequence[str]) -> Iterator[Callable[[str], None]]:
     """A line on standard error that tells the step under way, where that is a terminal; called as each begins."""
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed}/{task.total} {task.description}"), TimeElapsedColumn())
+    told = TextColumn("{task.completed}/{task.total} {task.description}", markup=False)
+    columns = (SpinnerColumn(), told, TimeElapsedColumn())
     with Progress(*columns, console=ERR, transient=True) as shown:
         task = shown.add_task("", total=len(steps))
         yield lambda step: shown.update(task, description=step, completed=steps.index(step))

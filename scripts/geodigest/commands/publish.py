@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from geodigest.commands.output import OUT, ending
+from geodigest.commands.output import OUT, ending, say
 from geodigest.extras import extra
 from geodigest.paths import package_root
 
@@ -30,9 +30,9 @@ def publish(
     """Publish the built dataset on the Hugging Face Hub: the card, the Parquet files and their definitions.
 
     Without `--yes` nothing is sent and the network is not used: the files, the target and the tag are shown.
-    With it, the files become one commit, tagged with the version; other files below `dataset/` and `schema/` on the Hub
-    are deleted. A repository that is not there yet is made, private: open it in its settings. Log in beforehand with
-    `hf auth login`.
+    With it, the files become one commit, tagged with the version; other files below `dataset/`, `docs/` and `schema/`
+    on the Hub are deleted. A repository that is not there yet is made, private: open it in its settings. Log in
+    beforehand with `hf auth login`.
 
     Exit status: 0 shown or published; 1 the dataset is not as its build left it, the version was published already, the
     Hub refuses or cannot be reached, or a library is not installed; 2 wrong use.
@@ -45,14 +45,14 @@ def publish(
         check_fresh(place)
         files = hub.hub_files(place)
         _show(files)
-        OUT.print(f"to the dataset repository {repo_id}: {hub.MESSAGE}, tag {hub.TAG}", soft_wrap=True, highlight=False)
-        OUT.print(f"deleted there: what else lies below {' and '.join(hub.OWNED)}", soft_wrap=True, highlight=False)
+        say(f"to the dataset repository {repo_id}: {hub.MESSAGE}, tag {hub.TAG}")
+        say(f"deleted there: what else lies below {' and '.join(hub.OWNED)}")
         if not yes:
-            OUT.print("nothing was sent; --yes sends it", highlight=False)
+            say("nothing was sent; --yes sends it")
             return
         with extra("build", where="geodigest publish"):
             published = hub.publish(files, repo_id)
-    OUT.print(f"published: {published.url}, commit {published.commit}", soft_wrap=True, highlight=False)
+    say(f"published: {published.url}, commit {published.commit}")
 
 
 def _show(files: dict[str, Path]) -> None:
