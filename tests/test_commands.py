@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from geodigest import __version__
 from geodigest.build import Convert
 from geodigest.commands import app
+from geodigest.commands.output import say
 from geodigest.paths import csv_path
 
 RUNNER = CliRunner()
@@ -62,10 +63,9 @@ def test_a_path_that_the_system_refuses_is_told_in_one_line(command: list[str], 
     assert result.stderr.splitlines()[-1].startswith(f"error: {path}")
 
 
-@pytest.mark.usefixtures("core")
-def test_a_bracket_in_a_path_is_printed_as_it_stands(small: Path) -> None:
-    root = small.rename(small.parent / "small [bold]")
-    assert f"in {root}/dataset: " in RUNNER.invoke(app, ["build", "--root", str(root)]).stdout
+def test_a_bracket_in_a_path_is_printed_as_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    say("in data [bold]/[/red]")
+    assert capsys.readouterr().out == "in data [bold]/[/red]\n"
 
 
 def test_wrong_use_exits_with_2() -> None:
