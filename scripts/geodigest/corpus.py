@@ -199,7 +199,8 @@ def _card(documents: Sequence[Document], schemas: Sequence[TableSchema], written
         "| document | title | converted from | studies in it |",
         "| --- | --- | --- | --- |",
         *(
-            f"| `{each.seed.seed_path}` | {each.seed.title_zh} | `{each.given.name}` | `{each.seed.document_id}/…` |"
+            f"| `{each.seed.seed_path}` | {_cell(each.seed.title_zh)} | `{_cell(each.given.name)}` "
+            f"| `{each.seed.document_id}/…` |"
             for each in documents
         ),
         "",
@@ -207,6 +208,11 @@ def _card(documents: Sequence[Document], schemas: Sequence[TableSchema], written
         "",
     ]
     return "\n".join(lines)
+
+
+def _cell(text: str) -> str:
+    """A text of somebody's own in a cell of a Markdown table: a bar would part it."""
+    return text.replace("|", "\\|")
 
 
 def _line(value: object) -> str:

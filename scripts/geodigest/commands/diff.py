@@ -1,28 +1,20 @@
 """`geodigest diff`."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from geodigest.commands.output import ending
 
 
-class DiffFormat(StrEnum):
-    """How the difference is written."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    JSON = "json"
-
-
 def diff(
     old: Annotated[Path, typer.Argument(help="A folder with datapackage.json, that file, or a release's .zip.")],
     new: Annotated[Path, typer.Argument(help="The release to compare with it, in any of these forms.")],
     format_: Annotated[
-        DiffFormat, typer.Option("--format", help="Markdown is cut to the first rows of a table; JSON is whole.")
-    ] = DiffFormat.TEXT,
+        Literal["text", "markdown", "json"],
+        typer.Option("--format", help="Markdown is cut to the first rows of a table; JSON is whole."),
+    ] = "text",
 ) -> None:
     """Show the tables, columns, rows and cells that differ between two releases, rows told apart by their keys.
 
@@ -36,10 +28,6 @@ def diff(
         from geodigest.releases.release import read_release
 
         difference = compared(read_release(old), read_release(new))
-    written = {
-        DiffFormat.TEXT: listing.as_text,
-        DiffFormat.MARKDOWN: listing.as_markdown,
-        DiffFormat.JSON: listing.as_json,
-    }
+    written = {"text": listing.as_text, "markdown": listing.as_markdown, "json": listing.as_json}
     typer.echo(written[format_](difference), nl=False)
     raise typer.Exit(1 if difference else 0)
