@@ -17,14 +17,15 @@ from typing import Any
 
 import yaml
 
-REPOSITORY = Path(__file__).parents[1]
+from tests.clones import REPOSITORY
+from tests.examples import examples as page_examples
+
 DOCUMENT = REPOSITORY / "docs" / "downstream-ci.md"
 URL = "https://github.com/OWNER/geodigest"
 
 BROKEN = "studies.kind row 1: enum: 'survey'; expected one of study, review"
 """What is said of the data after `break_cell`, in each of the three ways but for the place."""
 
-_FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _EXPRESSION = re.compile(r"\$\{\{ *([\w.-]+) *\}\}")
 
 
@@ -46,7 +47,7 @@ def break_cell(folder: Path, file: str = "data/studies.csv") -> None:
 
 def examples(language: str) -> list[str]:
     """The fenced examples of the document in a language, word for word."""
-    return [text for fence, text in _FENCE.findall(DOCUMENT.read_text(encoding="utf-8")) if fence == language]
+    return [example.code for example in page_examples(DOCUMENT) if example.language == language]
 
 
 def example_files(path: str, language: str = "yaml") -> list[str]:

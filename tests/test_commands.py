@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from geodigest import __version__
 from geodigest.build import Convert
 from geodigest.commands import app
+from geodigest.commands.output import say
 from geodigest.paths import csv_path
 
 RUNNER = CliRunner()
@@ -49,6 +50,22 @@ def test_without_the_libraries_that_build_the_command_says_what_to_install() -> 
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     said = 'error: geodigest build: jinja2 is not installed; pip install "geodigest[build]"'
     assert (run.returncode, run.stderr.strip(), run.stdout) == (1, said, "")
+
+
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [(["build", "--root"], 1), (["diff", "."], 2), (["convert", "x.md", "--kind", "bulletin", "--out"], 1)],
+)
+def test_a_path_that_the_system_refuses_is_told_in_one_line(command: list[str], status: int) -> None:
+    path = "x" * 5000
+    result = RUNNER.invoke(app, [*command, path])
+    assert result.exit_code == status
+    assert result.stderr.splitlines()[-1].startswith(f"error: {path}")
+
+
+def test_a_bracket_in_a_path_is_printed_as_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    say("in data [bold]/[/red]")
+    assert capsys.readouterr().out == "in data [bold]/[/red]\n"
 
 
 def test_wrong_use_exits_with_2() -> None:

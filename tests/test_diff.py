@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from geodigest.commands import app
 from geodigest.releases.diff import Difference, diff
 from geodigest.releases.excerpts import changed
+from geodigest.releases.listing import as_json, as_markdown, as_text
 from geodigest.releases.matching import Value
 from geodigest.releases.release import read_release
 from tests.small_release import Package, package
@@ -22,7 +23,7 @@ def test_the_text_lists_rows_and_cells_under_their_tables(tmp_path: Path) -> Non
     new.rows["studies"][0] |= {"date": None, "rank": "7"}
     new.rows["figures"] = [new.rows["figures"][2], new.rows["figures"][0]]
     new.rows["spans"].append({"document": "bulletin", "start": "40", "end": "41", "original": "\n", "passage_id": None})
-    assert _difference(package(), new, tmp_path).as_text().splitlines() == [
+    assert as_text(_difference(package(), new, tmp_path)).splitlines() == [
         "1.4.2 → 1.4.3: 3 tables differ",
         "",
         "studies: 1 row changed",
@@ -49,7 +50,7 @@ def test_columns_are_told_apart_from_the_rows(tmp_path: Path) -> None:
     for number, row in enumerate(new.rows["figures"]):
         row |= {"legend": row.pop("caption"), "height": str(number) if number else None}
     new.rows["figures"][0]["width"] = "1.50"
-    assert _difference(package(), new, tmp_path).as_text().splitlines()[2:] == [
+    assert as_text(_difference(package(), new, tmp_path)).splitlines()[2:] == [
         "figures: 3 rows changed",
         "  column added: height, 2 values in the rows of both",
         "  column renamed: caption to legend, all values the same",
@@ -66,7 +67,7 @@ def test_a_renamed_table_is_not_listed_row_by_row(tmp_path: Path) -> None:
     new.rows["images"] = new.rows.pop("figures")
     difference = _difference(package(), new, tmp_path)
     assert (difference.tables_renamed, difference.tables) == ({"figures": "images"}, ())
-    assert difference.as_text().splitlines()[2:] == ["figures: renamed to images, all rows the same"]
+    assert as_text(difference).splitlines()[2:] == ["figures: renamed to images, all rows the same"]
 
 
 def test_rows_without_a_key_are_told_apart_by_all_their_values(tmp_path: Path) -> None:
@@ -109,7 +110,7 @@ def test_json_has_whole_values_and_keys(tmp_path: Path) -> None:
     old.rows["passages"][0]["text"] = text
     new.rows["passages"][0]["text"] = text + "完"
     new.rows["studies"][0]["date"] = "2024-02-29"
-    stated = {table["table"]: table for table in json.loads(_difference(old, new, tmp_path).as_json())["tables"]}
+    stated = {table["table"]: table for table in json.loads(as_json(_difference(old, new, tmp_path)))["tables"]}
     assert stated["passages"]["rows_changed"] == [
         {"key": ["slow-slip/1"], "cells": [{"column": "text", "old": text, "new": text + "完"}]}
     ]
@@ -126,7 +127,7 @@ def test_markdown_counts_all_rows_and_lists_the_first(tmp_path: Path) -> None:
         )
     old = package()
     old.rows["studies"][0]["title"], new.rows["studies"][0]["title"] = "慢" * 40 + "`", "慢" * 40 + "滑`"
-    lines = _difference(old, new, tmp_path).as_markdown().splitlines()
+    lines = as_markdown(_difference(old, new, tmp_path)).splitlines()
     assert f"- `slow-slip` `title`: `` …{'慢' * 16}{{+滑+}}` ``" in lines
     assert "| `figures` | 30 | 0 | 0 | 0 |" in lines
     listed = [line for line in lines if line.startswith("- added")]

@@ -11,10 +11,10 @@ import pytest
 import yaml
 
 from geodigest import __version__, tables
+from tests.clones import REPOSITORY
 from tests.downstream import (
     BROKEN,
     DOCUMENT,
-    REPOSITORY,
     URL,
     ActionRunner,
     break_cell,

@@ -213,6 +213,15 @@ def _rename(root: Path) -> None:
     (root / "schema" / "gaps.json").write_text(json.dumps(definition), encoding="utf-8")
 
 
+def _lose(root: Path) -> None:
+    """Lose a table's files and their digests."""
+    sums = root / "dataset" / "SHA256SUMS"
+    kept = [line for line in sums.read_text(encoding="utf-8").splitlines(keepends=True) if "/gaps." not in line]
+    sums.write_text("".join(kept), encoding="utf-8")
+    for path in (csv_path, parquet_path):
+        (root / path("gaps")).unlink()
+
+
 def _age(root: Path) -> None:
     descriptor = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
     (root / "datapackage.json").write_text(json.dumps(descriptor | {"version": "0.0.9"}), encoding="utf-8")
@@ -225,6 +234,8 @@ def _age(root: Path) -> None:
         (lambda root: (root / csv_path("gaps")).unlink(), "gaps.csv", "the file is missing"),
         (lambda root: (root / parquet_path("new")).touch(), "new.parquet", "SHA256SUMS does not list the file"),
         (lambda root: (root / "dataset" / "SHA256SUMS").unlink(), "SHA256SUMS", "the file is missing"),
+        (_lose, "gaps.csv", "the file is missing"),
+        (lambda root: (root / "datapackage.json").write_text("{}"), "datapackage.json", "this is no descriptor"),
         (_rename, "gaps.parquet", "the columns are not those of schema/gaps.json"),
         (_age, "datapackage.json", f"the version is 0.0.9, not {__version__}"),
     ],
@@ -235,7 +246,7 @@ def test_a_dataset_that_is_not_as_its_build_left_it_is_refused(
     root = Path(shutil.copytree(package, tmp_path / "clone"))
     check_fresh(root)
     change(root)
-    with pytest.raises(PackageError, match=f"{re.escape(where)}: {re.escape(what)}; run `geodigest build`"):
+    with pytest.raises(PackageError, match=f"{re.escape(where)}: {re.escape(what)}.*; run `geodigest build`"):
         check_fresh(root)
     refused = _run("-m", "geodigest", "publish", "--repo-id", TARGET, "--root", str(root), home=tmp_path)
     assert (refused.returncode, refused.stdout) == (1, "")

@@ -99,7 +99,7 @@ def test_frame(form, geodigest_validate):
     geodigest_validate(geodigest.load("studies", as_=form), "studies")
     with pytest.raises(pytest.fail.Exception) as failed:
         geodigest_validate(geodigest.load("documents", as_=form), "studies")
-    assert "studies: columns: " in failed.value.msg or "studies.study_id: columns: " in failed.value.msg
+    assert "\\nstudies.study_id: columns: expected a column study_id" in failed.value.msg, "and no file is named"
 """,
         encoding="utf-8",
     )

@@ -1,5 +1,6 @@
 """Reading a release from a folder or an archive, and what is said of one that is not whole."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -63,6 +64,30 @@ def _other_type(release: Package) -> None:
     release.field("figures", "width")["type"] = "object"
 
 
+def _no_name(release: Package) -> None:
+    release.resource("figures")["name"] = ["figures"]
+
+
+def _no_type(release: Package) -> None:
+    release.field("figures", "width")["type"] = ["number"]
+
+
+def _no_constraints(release: Package) -> None:
+    release.field("figures", "width")["constraints"] = ["required"]
+
+
+def _no_keys(release: Package) -> None:
+    release.schema("figures")["uniqueKeys"] = None
+
+
+def _dialect_elsewhere(release: Package) -> None:
+    release.resource("figures")["dialect"] = "dialect.json"
+
+
+def _two_delimiters(release: Package) -> None:
+    release.resource("figures")["dialect"] = {"delimiter": ";;"}
+
+
 def _no_number(release: Package) -> None:
     release.rows["figures"][0]["width"] = "wide"
 
@@ -73,6 +98,12 @@ def _no_number(release: Package) -> None:
         (_repeat, "dataset/csv/spans.csv: two rows have the primary key bulletin/20; keep one of them"),
         (_outside, "datapackage.json, table figures: its path is '../figures.csv'; name one file inside the release"),
         (_other_type, "datapackage.json, table figures: columns of type object cannot be read; use string"),
+        (_no_name, "datapackage.json: no resources are listed; list the tables by name"),
+        (_no_type, "datapackage.json, table figures: its schema is not a Table Schema (TypeError("),
+        (_no_constraints, "datapackage.json, table figures: its schema is not a Table Schema (TypeError("),
+        (_no_keys, "datapackage.json, table figures: its schema is not a Table Schema (TypeError("),
+        (_dialect_elsewhere, "dataset/csv/figures.csv: it cannot be read by its schema: the dialect is 'dialect.json'"),
+        (_two_delimiters, "dataset/csv/figures.csv: it cannot be read by its schema: "),
         (_no_number, "dataset/csv/figures.csv: it cannot be read by its schema: In CSV column #3: "),
     ],
 )
@@ -80,8 +111,12 @@ def test_a_release_that_is_not_whole_says_where_and_what_to_do(
     mutate: Callable[[Package], None], said: str, tmp_path: Path
 ) -> None:
     release = package()
+    folder = release.write(tmp_path / "inside" / "release")
     mutate(release)
-    release.write(tmp_path / "inside" / "release")
+    if release.rows == package().rows:
+        (folder / "datapackage.json").write_text(json.dumps(release.descriptor), encoding="utf-8")
+    else:
+        release.write(folder)
     with pytest.raises(ReleaseError) as raised:
         read_release(tmp_path / "inside" / "release")
     assert str(raised.value).startswith(f"{tmp_path}/inside/release/{said}")

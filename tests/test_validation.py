@@ -203,6 +203,12 @@ def test_a_broken_rule_in_memory_is_found_by_row_and_column(built: Path) -> None
     assert said.message == "'survey'; expected one of study, review"
 
 
+def test_a_column_that_pandas_had_as_an_index_is_a_column_of_an_arrow_table(built: Path) -> None:
+    studies: pd.DataFrame = pq.read_table(built / parquet_path("studies")).to_pandas()
+    table = pa.Table.from_pandas(studies.set_index("study_id")).select(list(studies.columns))
+    assert validate_frame(table, "studies") == ()
+
+
 def test_a_frame_of_no_table_is_refused(built: Path) -> None:
     with pytest.raises(GeoDigestError, match="there is no table 'study'"):
         validate_frame(pd.DataFrame(), "study")

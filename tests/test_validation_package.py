@@ -79,6 +79,11 @@ def test_a_table_without_a_resource_is_missing(package: Path) -> None:
     assert _told(failures) == [("datapackage.json", "missing", None, "a resource gaps")]
 
 
+def test_a_resource_whose_name_is_no_text_is_no_table_of_the_contract(package: Path) -> None:
+    failures = _redeclared(package, lambda _, gaps: gaps.update(name=["gaps"]))
+    assert _told(failures) == [("datapackage.json", "missing", None, "a resource gaps")]
+
+
 @pytest.mark.parametrize("path", ["../gaps.csv", "/gaps.csv", "https://example.org/gaps.csv", ["a.csv", "b.csv"], 7])
 def test_a_path_that_leaves_the_package_is_refused(path: object, package: Path) -> None:
     (failure,) = _redeclared(package, lambda _, gaps: gaps.update(path=path))
@@ -118,13 +123,7 @@ def _swap(gaps: Descriptor) -> None:
         ),
         (
             lambda gaps: gaps["schema"]["fields"][6].update(name=["note"]),
-            [
-                (None, "a column note"),
-                (
-                    "a column ['note']",
-                    "the columns gap_id, study_id, facet, kind, document_id, offset, note",
-                ),
-            ],
+            [(None, "a Table Schema with the columns of gaps")],
         ),
         (
             lambda gaps: gaps["schema"]["fields"][3]["constraints"]["enum"].append("unread"),
@@ -148,6 +147,10 @@ def _swap(gaps: Descriptor) -> None:
             [('gaps of missingValues ["", "NA"]', 'gaps of missingValues [""]')],
         ),
         (lambda gaps: gaps.pop("schema"), [(None, "a Table Schema with the columns of gaps")]),
+        (
+            lambda gaps: gaps["schema"]["fields"][0].update(name=["gap_id"]),
+            [(None, "a Table Schema with the columns of gaps")],
+        ),
         (lambda gaps: gaps.update(schema="gaps.json"), [("gaps.json", "a Table Schema, or the path of one")]),
     ],
 )

@@ -14,9 +14,8 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from geodigest import __version__
 from geodigest.validation import Failure
 from geodigest.validation.failure import CheckedFile, Report
-from geodigest.validation.reports import as_github, as_json, as_text
+from geodigest.validation.reports import as_github, as_json, as_sarif, as_text
 from geodigest.validation.rules import RULES
-from geodigest.validation.sarif import as_sarif
 
 CELL = Failure("data/研 究.csv", "studies", 3, 5, "kind", "enum", "survey", "one of study, review")
 NULL = Failure("data/研 究.csv", "studies", 4, 9, "title_zh", "required", None, "a value")

@@ -16,12 +16,12 @@ from geodigest.documents import Document, read_documents
 from geodigest.errors import GeoDigestError, SeedError, TableError
 from geodigest.facts.vocabulary import read_vocabulary
 from geodigest.loading import table_schemas
-from geodigest.paths import package_root, parquet_path
+from geodigest.paths import package_root
 from geodigest.seeds import DocumentKind
 from geodigest.staging import staged
 from geodigest.tabular.checks import check_spans, check_tables
 from geodigest.tabular.descriptor import as_json, data_package
-from geodigest.tabular.features import dataset_info
+from geodigest.tabular.features import config, dataset_info
 from geodigest.tabular.files import TableFiles, checksums, write_table
 from geodigest.tabular.schema import TableSchema, read_package
 
@@ -189,7 +189,7 @@ def _card(documents: Sequence[Document], schemas: Sequence[TableSchema], written
         "language: [zh, en]",
         "license: unknown",
         "configs:",
-        *(f"- {_line(_config(schema.name))}" for schema in loadable),
+        *(f"- {_line(config(schema, files[schema.name]))}" for schema in loadable),
         "dataset_info:",
         *(f"- {_line(dataset_info(schema, files[schema.name]))}" for schema in loadable),
         "---",
@@ -201,7 +201,8 @@ def _card(documents: Sequence[Document], schemas: Sequence[TableSchema], written
         "| document | title | converted from | studies in it |",
         "| --- | --- | --- | --- |",
         *(
-            f"| `{each.seed.seed_path}` | {each.seed.title_zh} | `{each.given.name}` | `{each.seed.document_id}/…` |"
+            f"| `{each.seed.seed_path}` | {_cell(each.seed.title_zh)} | `{_cell(each.given.name)}` "
+            f"| `{each.seed.document_id}/…` |"
             for each in documents
         ),
         "",
@@ -211,13 +212,10 @@ def _card(documents: Sequence[Document], schemas: Sequence[TableSchema], written
     return "\n".join(lines)
 
 
+def _cell(text: str) -> str:
+    """A text of somebody's own in a cell of a Markdown table: a bar would part it."""
+    return text.replace("|", "\\|")
+
+
 def _line(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _config(name: str) -> dict[str, object]:
-    config: dict[str, object] = {
-        "config_name": name,
-        "data_files": [{"split": "train", "path": parquet_path(name).as_posix()}],
-    }
-    return config | {"default": True} if name == "studies" else config

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -155,16 +156,10 @@ class DataTest(pytest.Item):
 
 def _told(failures: Sequence[Failure]) -> str:
     """How many places break the contract, and a line for each: where, what stands there and what is expected."""
-    heading = f"{len(failures)} {'place breaks' if len(failures) == 1 else 'places break'} the GeoDigest contract"
-    return "\n".join([heading, *map(_line, failures)])
-
-
-def _line(failure: Failure) -> str:
-    """A failure in the form of compilers, which editors follow: `file:line: table.column row N: rule: message`."""
     from geodigest.validation.failure import path_below
+    from geodigest.validation.reports import as_line
 
-    file = path_below(Path.cwd(), failure.file) or failure.file
-    place = f"{file}:{failure.line}" if failure.line else file
-    row = f"row {failure.row}" if failure.row else None
-    subject = " ".join(filter(None, (".".join(filter(None, (failure.table, failure.column))), row)))
-    return ": ".join(filter(None, (place, subject, failure.rule, failure.message)))
+    heading = f"{len(failures)} {'place breaks' if len(failures) == 1 else 'places break'} the GeoDigest contract"
+    folder = Path.cwd()
+    below = [replace(each, file=each.file and (path_below(folder, each.file) or each.file)) for each in failures]
+    return "\n".join([heading, *map(as_line, below)])

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from geodigest import __version__
 from geodigest.errors import PackageError
-from geodigest.paths import parquet_path
+from geodigest.paths import csv_path, parquet_path
 from geodigest.tabular.arrow import arrow_schema
 from geodigest.tabular.features import features
 from geodigest.tabular.schema import TableSchema, read_table_schemas
@@ -32,19 +32,24 @@ def check_fresh(root: Path) -> None:
     for path in (descriptor, sums):
         if not path.is_file():
             raise PackageError("the file is missing", where=str(path), remedy=again)
-    version = json.loads(descriptor.read_text(encoding="utf-8"))["version"]
+    try:
+        version = json.loads(descriptor.read_text(encoding="utf-8"))["version"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise PackageError("this is no descriptor with a version", where=str(descriptor), remedy=again) from error
     if version != __version__:
         raise PackageError(f"the version is {version}, not {__version__}", where=str(descriptor), remedy=again)
-    listed = (line.split("  ", 1) for line in sums.read_text(encoding="utf-8").splitlines())
-    digests = {sums.parent / name: digest for digest, name in listed}
-    for path in sorted({*digests, *sums.parent.glob("parquet/*"), *sums.parent.glob("csv/*")}):
+    schemas = read_table_schemas(root / "schema")
+    listed = (line.partition("  ") for line in sums.read_text(encoding="utf-8").splitlines())
+    digests = {sums.parent / name: digest for digest, _, name in listed}
+    files = {*digests, *sums.parent.glob("parquet/*"), *sums.parent.glob("csv/*")}
+    for path in sorted(files | {root / place(schema.name) for schema in schemas for place in (csv_path, parquet_path)}):
         if not path.is_file():
             raise PackageError("the file is missing", where=str(path), remedy=again)
         if path not in digests:
             raise PackageError("SHA256SUMS does not list the file", where=str(path), remedy=again)
         if sha256(path.read_bytes()).hexdigest() != digests[path]:
             raise PackageError("the digest is not that of SHA256SUMS", where=str(path), remedy=again)
-    for schema in read_table_schemas(root / "schema"):
+    for schema in schemas:
         path = root / parquet_path(schema.name)
         if not pq.read_schema(path).equals(arrow_schema(schema), check_metadata=True):
             raise PackageError(f"the columns are not those of schema/{schema.name}.json", where=str(path), remedy=again)

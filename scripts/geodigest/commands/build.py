@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geodigest.commands.output import OUT, ending, progress
+from geodigest.commands.output import OUT, ending, progress, say
 from geodigest.extras import extra
 from geodigest.paths import package_root
 
@@ -50,12 +50,12 @@ def show(summary: "Summary") -> None:
     for files in summary.tables:
         shown.add_row(files.table, f"{files.rows:,}", f"{files.parquet_bytes:,}", f"{files.csv_bytes:,}")
     OUT.print(shown)
-    OUT.print(f"in {summary.root / 'dataset'}: parquet/, csv/, SHA256SUMS", soft_wrap=True, highlight=False)
+    say(f"in {summary.root / 'dataset'}: parquet/, csv/, SHA256SUMS")
     left_out = ", ".join(f"{count:,} {role}" for role, count in summary.characters.items() if role not in _KEPT)
     gaps = ", ".join(f"{count} {kind}" for kind, count in summary.gaps.items())
     placed = max(1, summary.by_rule + summary.by_decision)
     share = 100 * summary.by_decision / placed
     by_hand = f"{summary.by_decision:,} by decision ({share:.1f} %)"
-    OUT.print(f"placed, in characters: {summary.by_rule:,} by rule, {by_hand}", soft_wrap=True, highlight=False)
-    OUT.print(f"left out, in characters: {left_out or 'none'}", soft_wrap=True, highlight=False)
-    OUT.print(f"missing in the documents: {gaps or 'nothing'}", soft_wrap=True, highlight=False)
+    say(f"placed, in characters: {summary.by_rule:,} by rule, {by_hand}")
+    say(f"left out, in characters: {left_out or 'none'}")
+    say(f"missing in the documents: {gaps or 'nothing'}")

@@ -1,19 +1,11 @@
 """`geodigest contract`."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from geodigest.commands.output import ending
-
-
-class ContractFormat(StrEnum):
-    """How the verdict is written."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def contract(
@@ -21,9 +13,7 @@ def contract(
         Path, typer.Argument(help="The last release: a folder with datapackage.json, that file, or a .zip.")
     ],
     new: Annotated[Path, typer.Argument(help="The release to come, in any of these forms.")],
-    format_: Annotated[
-        ContractFormat, typer.Option("--format", help="Text for people, or JSON.")
-    ] = ContractFormat.TEXT,
+    format_: Annotated[Literal["text", "json"], typer.Option("--format", help="Text for people, or JSON.")] = "text",
 ) -> None:
     """Tell whether the version of NEW rose enough over OLD's for what changed in schema and data.
 
@@ -38,5 +28,5 @@ def contract(
         from geodigest.releases.release import read_release
 
         verdict = judged(read_release(old), read_release(new))
-    typer.echo(verdict.as_text() if format_ is ContractFormat.TEXT else verdict.as_json(), nl=False)
+    typer.echo(verdict.as_text() if format_ == "text" else verdict.as_json(), nl=False)
     raise typer.Exit(0 if verdict.ok else 1)

@@ -1,16 +1,13 @@
 """`geodigest convert`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from geodigest.commands.build import show
-from geodigest.commands.output import ERR, ending
+from geodigest.commands.output import ending, progress
 from geodigest.extras import extra
-
-if TYPE_CHECKING:
-    from geodigest.documents import Document
 
 
 def convert(
@@ -37,21 +34,10 @@ def convert(
     Exit status: 0 converted; 1 a document, what was decided about it or a table is not what it should be, DIR holds
     something else, or a library that converts is not installed, and nothing was written; 2 wrong use.
     """
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (BarColumn(), TextColumn("{task.completed}/{task.total} {task.description}"), TimeElapsedColumn())
     with ending():
         with extra("convert", where="geodigest convert"):
             from geodigest.corpus import convert_corpus
 
-        with Progress(*columns, console=ERR, transient=True) as progress:
-            task = progress.add_task("", total=len(files))
-            begun = -1
-
-            def on_document(document: "Document") -> None:
-                nonlocal begun
-                begun += 1
-                progress.update(task, description=document.given.name, completed=begun)
-
-            summary = convert_corpus(files, kind, out, on_document)
+        with progress([str(file) for file in files]) as on_step:
+            summary = convert_corpus(files, kind, out, lambda document: on_step(str(document.given)))
     show(summary)

@@ -92,14 +92,9 @@ def rules(field: "Field") -> str:
     >>> [rules(field) for field in table_schema("spans").fields if field.name in ("document_id", "position", "reason")]
     ['Required; matches [a-z0-9-]+.', '≥ 1.', '']
     """
-    said = [word for word, holds in (("required", field.required), ("unique", field.unique)) if holds]
-    if field.enum:
-        said.append(f"one of {', '.join(field.enum)}")
-    if field.pattern is not None:
-        said.append(f"matches {field.pattern}")
-    if field.minimum is not None:
-        said.append(f"≥ {field.minimum:g}")
-    joined = "; ".join(said)
+    from geodigest.tabular.schema import constraints
+
+    joined = "; ".join(constraints(field))
     return f"{joined[0].upper()}{joined[1:]}." if joined else ""
 
 

@@ -12,14 +12,33 @@ OUT = Console()
 ERR = Console(stderr=True)
 
 
+def say(line: str) -> None:
+    """Print a line as it stands: unwrapped, and a bracket in a path is no markup."""
+    OUT.print(line, soft_wrap=True, highlight=False, markup=False)
+
+
 @contextmanager
 def ending(status: int = 1) -> Iterator[None]:
-    """End the command with this exit status, and one line on standard error, where an error of ours is raised."""
+    """End the command with this exit status, and one line on standard error, where something is wrong.
+
+    That is an error of ours, or a file that cannot be read or written.
+    """
     try:
         yield
     except GeoDigestError as error:
-        ERR.print(f"error: {error}", style="red", highlight=False, markup=False, soft_wrap=True)
+        _tell(error)
         raise typer.Exit(status) from error
+    except OSError as error:
+        if error.filename is None:  # no file: the reader of a pipe has gone, or the like
+            raise
+        _tell(
+            GeoDigestError(str(error.strerror), where=str(error.filename), remedy="make the path one that can be used")
+        )
+        raise typer.Exit(status) from error
+
+
+def _tell(error: GeoDigestError) -> None:
+    ERR.print(f"error: {error}", style="red", highlight=False, markup=False, soft_wrap=True)
 
 
 @contextmanager
@@ -27,7 +46,8 @@ def progress(steps: Sequence[str]) -> Iterator[Callable[[str], None]]:
     """A line on standard error that tells the step under way, where that is a terminal; called as each begins."""
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed}/{task.total} {task.description}"), TimeElapsedColumn())
+    told = TextColumn("{task.completed}/{task.total} {task.description}", markup=False)
+    columns = (SpinnerColumn(), told, TimeElapsedColumn())
     with Progress(*columns, console=ERR, transient=True) as shown:
         task = shown.add_task("", total=len(steps))
         yield lambda step: shown.update(task, description=step, completed=steps.index(step))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from geodigest.commands.output import OUT, ending
+from geodigest.commands.output import OUT, ending, say
 from geodigest.extras import extra
 from geodigest.paths import package_root
 
@@ -45,14 +45,14 @@ def publish(
         check_fresh(place)
         files = hub.hub_files(place)
         _show(files)
-        OUT.print(f"to the dataset repository {repo_id}: {hub.MESSAGE}, tag {hub.TAG}", soft_wrap=True, highlight=False)
-        OUT.print(f"deleted there: what else lies below {' and '.join(hub.OWNED)}", soft_wrap=True, highlight=False)
+        say(f"to the dataset repository {repo_id}: {hub.MESSAGE}, tag {hub.TAG}")
+        say(f"deleted there: what else lies below {' and '.join(hub.OWNED)}")
         if not yes:
-            OUT.print("nothing was sent; --yes sends it", highlight=False)
+            say("nothing was sent; --yes sends it")
             return
         with extra("build", where="geodigest publish"):
             published = hub.publish(files, repo_id)
-    OUT.print(f"published: {published.url}, commit {published.commit}", soft_wrap=True, highlight=False)
+    say(f"published: {published.url}, commit {published.commit}")
 
 
 def _show(files: dict[str, Path]) -> None:

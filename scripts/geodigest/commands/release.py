@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from geodigest.commands.output import OUT, ending, progress
+from geodigest.commands.output import OUT, ending, progress, say
 from geodigest.extras import extra
 from geodigest.paths import package_root
 
@@ -40,4 +40,4 @@ def release(
     for file in made:
         shown.add_row(file.name, f"{file.size:,}")
     OUT.print(shown)
-    OUT.print(f"in {out}", soft_wrap=True, highlight=False)
+    say(f"in {out}")

@@ -25,6 +25,7 @@ from geodigest.releases.archives import EARLIEST, checksums, csv_files, excel_fi
 from geodigest.releases.changelog import Section, read_changelog, section_of
 from geodigest.releases.contract import contract
 from geodigest.releases.diff import diff
+from geodigest.releases.listing import as_markdown
 from geodigest.releases.release import Release, read_release
 from geodigest.releases.sqlite import write_sqlite
 from geodigest.staging import staged
@@ -159,7 +160,7 @@ def _compared(root: Path, last: Path | None, changelog: str) -> str:
     if last is not None:
         old, new = read_release(last), read_release(root)
         _check_risen(old, new)
-        return diff(old, new).as_markdown()
+        return as_markdown(diff(old, new))
     earlier = [section.version for section in read_changelog(changelog)[1:]]
     if earlier:
         raise GeoDigestError(

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from geodigest.releases.diff import Difference, TableDifference, diff
-from geodigest.releases.excerpts import counted, key_shown
+from geodigest.releases.excerpts import key_shown
 from geodigest.releases.matching import Key
 from geodigest.releases.release import Release, ReleaseError
 from geodigest.releases.rules import Change, Level, Rule
 from geodigest.releases.schema_changes import schema_changes
+from geodigest.wording import counted
 
 _VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 _NAMED = 3

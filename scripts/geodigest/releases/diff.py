@@ -78,24 +78,6 @@ class Difference:
         """Whether anything differs."""
         return bool(self.tables or self.tables_renamed)
 
-    def as_text(self) -> str:
-        """Every change in a line of its own."""
-        from geodigest.releases.listing import as_text
-
-        return as_text(self)
-
-    def as_markdown(self) -> str:
-        """The counts of each table, then its first changes: fit for a changelog or a comment."""
-        from geodigest.releases.listing import as_markdown
-
-        return as_markdown(self)
-
-    def as_json(self) -> str:
-        """Every change, values whole."""
-        from geodigest.releases.listing import as_json
-
-        return as_json(self)
-
 
 def diff(old: Release, new: Release) -> Difference:
     """What differs between the tables of two releases.

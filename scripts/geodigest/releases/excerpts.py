@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 from geodigest.releases.matching import Key, Value
+from geodigest.wording import printable
 
 _AROUND = 16
 """Characters of unchanged text that are shown on either side."""
@@ -62,15 +63,6 @@ def key_shown(key: Key) -> str:
     return " ".join(value if isinstance(value, str) else shown(value) for value in key)
 
 
-def counted(count: int, noun: str) -> str:
-    """A number of things.
-
-    >>> counted(1, "row"), counted(21393, "row")
-    ('1 row', '21,393 rows')
-    """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def _marked(old: str, new: str) -> str:
     """The stretches that differ, marked, with what stands around them: first sentences are compared, then words."""
     first, second = _TOKEN.findall(old), _TOKEN.findall(new)
@@ -117,21 +109,17 @@ def _replaced(gone: str, come: str) -> str:
 
 
 def _end(text: str) -> str:
-    return _printable(text) if len(text) <= _AROUND else f"…{_printable(text[-_AROUND:])}"
+    return printable(text) if len(text) <= _AROUND else f"…{printable(text[-_AROUND:])}"
 
 
 def _begin(text: str) -> str:
-    return _printable(text) if len(text) <= _AROUND else f"{_printable(text[:_AROUND])}…"
+    return printable(text) if len(text) <= _AROUND else f"{printable(text[:_AROUND])}…"
 
 
 def _between(text: str) -> str:
-    return _printable(text) if len(text) <= 2 * _AROUND else f"{_begin(text)}{_printable(text[-_AROUND:])}"
+    return printable(text) if len(text) <= 2 * _AROUND else f"{_begin(text)}{printable(text[-_AROUND:])}"
 
 
 def _short(text: str) -> str:
     half = _LONG // 2
-    return _printable(text) if len(text) <= _LONG else f"{_printable(text[:half])}…{_printable(text[-half:])}"
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+    return printable(text) if len(text) <= _LONG else f"{printable(text[:half])}…{printable(text[-half:])}"

@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterator
 
 from geodigest.releases.diff import ChangedRow, Difference, Row, TableDifference
-from geodigest.releases.excerpts import changed, counted, key_shown, shown
+from geodigest.releases.excerpts import changed, key_shown, shown
 from geodigest.releases.matching import Value
+from geodigest.wording import counted
 
 _LISTED = 20
 """How many rows of a table the Markdown lists."""

@@ -120,7 +120,9 @@ def _descriptor(files: _Files, where: str) -> dict[str, Any]:
 
 def _resources(descriptor: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
     resources = descriptor.get("resources")
-    if not isinstance(resources, list) or not all(isinstance(each, dict) and "name" in each for each in resources):
+    if not isinstance(resources, list) or not all(
+        isinstance(each, dict) and isinstance(each.get("name"), str) for each in resources
+    ):
         raise ReleaseError("no resources are listed", where=f"{where}/{_DESCRIPTOR}", remedy="list the tables by name")
     names = [each["name"] for each in resources]
     if repeated := sorted({name for name in names if names.count(name) > 1}):
@@ -133,6 +135,7 @@ def _schema(resource: dict[str, Any], where: str) -> ReleaseSchema:
     where = f"{where}/{_DESCRIPTOR}, table {name}"
     try:
         stated = resource["schema"]
+        _check_types(stated)
         columns = {field["name"]: field["type"] for field in stated["fields"]}
         keys = [_foreign_key(key, name) for key in stated.get("foreignKeys", [])]
         schema = ReleaseSchema(name, columns, _names(stated.get("primaryKey", [])), tuple(keys), resource)
@@ -147,6 +150,19 @@ def _schema(resource: dict[str, Any], where: str) -> ReleaseSchema:
     if unknown := sorted(set(schema.primary_key) - set(columns)):
         raise ReleaseError(f"the primary key names {unknown}", where=where, remedy="name columns that are defined")
     return schema
+
+
+def _check_types(stated: dict[str, Any]) -> None:
+    """Check what the comparison reads of a Table Schema; raises TypeError where it is not of the standard's type."""
+    for field in stated["fields"]:
+        if not (isinstance(field["name"], str) and isinstance(field["type"], str)):
+            raise TypeError("a field's name or type is not a text")
+        if not isinstance(field.get("constraints", {}), dict):
+            raise TypeError(f"the constraints of {field['name']} are not an object")
+    if not all(isinstance(name, str) for name in _names(stated.get("primaryKey", []))):
+        raise TypeError("the primary key is not a list of names")
+    if not isinstance(stated.get("uniqueKeys", []), list):
+        raise TypeError("uniqueKeys is not a list")
 
 
 def _foreign_key(stated: dict[str, Any], table: str) -> ForeignKey:
@@ -172,7 +188,7 @@ def _table(schema: ReleaseSchema, files: _Files, where: str) -> pa.Table:
         raise ReleaseError("the table's file is missing", where=f"{where}/{path}", remedy="restore the file")
     try:
         table = rows_of_csv(content, schema.columns, schema.resource)
-    except (pa.ArrowException, LookupError, TypeError, UnicodeError) as error:
+    except (pa.ArrowException, LookupError, TypeError, ValueError) as error:
         raise ReleaseError(
             f"it cannot be read by its schema: {' '.join(str(error).split())}",
             where=f"{where}/{path}",

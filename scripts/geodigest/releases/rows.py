@@ -17,9 +17,11 @@ def rows_of_csv(content: bytes, columns: Mapping[str, str], resource: Mapping[st
 
     Raises:
         pyarrow.ArrowException: a row has another number of cells, or a cell is not of its column's type.
-        LookupError, TypeError, UnicodeError: the resource's encoding or dialect is not known, or not the file's.
+        LookupError, TypeError, ValueError: the resource's encoding or dialect is not known, or not the file's.
     """
     dialect = resource.get("dialect", {})
+    if not isinstance(dialect, Mapping):
+        raise TypeError(f"the dialect is {dialect!r}, not an object")
     table = pyarrow.csv.read_csv(
         pa.BufferReader(content),
         # One block: a text with line feeds may be longer than the blocks that Arrow reads by itself.

@@ -5,16 +5,14 @@ from collections.abc import Iterable, Sequence
 import yaml
 
 from geodigest import __version__
-from geodigest.paths import image_path, parquet_path
+from geodigest.paths import image_path
 from geodigest.questions.answers import Answer, markdown
 from geodigest.questions.charts import CHARTS
 from geodigest.seeds import Seed
-from geodigest.tabular.features import dataset_info
+from geodigest.tabular.features import config, dataset_info
 from geodigest.tabular.files import TableFiles
 from geodigest.tabular.pages import environment
 from geodigest.tabular.schema import Package, TableSchema
-
-DEFAULT_TABLE = "studies"
 
 
 def card(
@@ -54,7 +52,7 @@ def front_matter(package: Package, schemas: Sequence[TableSchema], written: Sequ
         "license_link": "LICENSE",
         "tags": list(package.keywords),
         "size_categories": [size_category(max(each.rows for each in files.values()))],
-        "configs": [_config(schema, files[schema.name]) for schema in loadable],
+        "configs": [config(schema, files[schema.name]) for schema in loadable],
         "dataset_info": [dataset_info(schema, files[schema.name]) for schema in loadable],
     }
     return yaml.safe_dump(stated, allow_unicode=True, sort_keys=False, width=120)
@@ -68,13 +66,3 @@ def size_category(rows: int) -> str:
     """
     names = ["n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M"]
     return names[sum(rows >= limit for limit in (1e3, 1e4, 1e5, 1e6))]
-
-
-def _config(schema: TableSchema, files: TableFiles) -> dict[str, object]:
-    """A table's config, with the digest: `datasets` keeps what it read of a folder until the config changes."""
-    config: dict[str, object] = {
-        "config_name": schema.name,
-        "description": f"{schema.description} SHA-256 {files.parquet_sha256}",
-        "data_files": [{"split": "train", "path": parquet_path(schema.name).as_posix()}],
-    }
-    return config | {"default": True} if schema.name == DEFAULT_TABLE else config

@@ -7,7 +7,7 @@ not cleaned text).
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -93,6 +93,22 @@ class Package:
     keywords: tuple[str, ...]
     contributors: tuple[Mapping[str, object], ...]
     licenses: tuple[Mapping[str, str], ...]
+
+
+def constraints(field: Field, code: Callable[[str], str] = str) -> list[str]:
+    """What the values of a column keep to, in a few words each; `code` marks what stands as it is to be typed.
+
+    >>> constraints(Field("kind", "string", "Kind", "类型", "", "", required=True, enum=("study", "review")))
+    ['required', 'one of study, review']
+    """
+    said = [word for word, holds in (("required", field.required), ("unique", field.unique)) if holds]
+    if field.enum:
+        said.append(f"one of {', '.join(map(code, field.enum))}")
+    if field.pattern is not None:
+        said.append(f"matches {code(field.pattern)}")
+    if field.minimum is not None:
+        said.append(f"≥ {field.minimum:g}")
+    return said
 
 
 def read_table_schemas(folder: Path) -> tuple[TableSchema, ...]:

@@ -65,7 +65,7 @@ def check_frame(frame: pd.DataFrame | pa.Table | polars.DataFrame, table: str) -
     """What is wrong with a frame; see `geodigest.validation.validate_frame`."""
     schema = table_schema(table)
     if not isinstance(frame, pd.DataFrame):
-        frame = pa.table(frame).to_pandas(types_mapper=pd.ArrowDtype)
+        frame = _frame(pa.table(frame))
     return tuple(_failure(broken, "", None) for broken in broken_rules(schema, frame))
 
 
@@ -77,11 +77,8 @@ def _checked(paths: Sequence[Path], table: str | None, on_file: Callable[[int, i
     sets = list(_read_sets(sources.sets, schemas, on_file))
     for each in sets:
         failures += _set_failures(schemas, each)
-    for csv, parquet in product(sets, sets):
-        if (csv.source.form, parquet.source.form) == (
-            "csv",
-            "parquet",
-        ) and csv.source.dataset == parquet.source.dataset:
+    for csv, parquet in product(_of_form("csv", sets), _of_form("parquet", sets)):
+        if csv.source.dataset == parquet.source.dataset:
             failures += _twin_failures(schemas, csv, parquet)
 
     files = [
@@ -94,6 +91,10 @@ def _checked(paths: Sequence[Path], table: str | None, on_file: Callable[[int, i
         failures=tuple(sorted(failures, key=lambda failure: (failure.file, failure.row or 0))),
         passed_over=tuple(sorted(path.as_posix() for path in sources.passed_over)),
     )
+
+
+def _of_form(form: Form, sets: Iterable[_ReadSet]) -> list[_ReadSet]:
+    return [each for each in sets if each.source.form == form]
 
 
 def _read_sets(
@@ -138,10 +139,9 @@ def _telling(table: pa.Table, reading: Reading) -> pa.Table:
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:
-    """The table in pandas, whatever its columns are called."""
-    frame: pd.DataFrame = table.rename_columns(list(map(str, range(table.num_columns)))).to_pandas(
-        types_mapper=pd.ArrowDtype
-    )
+    """The table in pandas, whatever its columns are called; one that pandas had as an index is a column, too."""
+    plain = table.rename_columns(list(map(str, range(table.num_columns)))).replace_schema_metadata()
+    frame: pd.DataFrame = plain.to_pandas(types_mapper=pd.ArrowDtype)
     return frame.set_axis(table.column_names, axis="columns")
 
 

@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from geodigest.wording import printable
+
 SHOWN = 80
 """A longer value is shortened in messages to this many characters; `Failure.value` has all of it."""
 
@@ -71,17 +73,6 @@ class Report:
 def shortened(value: str) -> str:
     """The value, or its beginning and an ellipsis where it is longer than `SHOWN`."""
     return value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"
-
-
-def printable(text: str) -> str:
-    r"""The text in one line: what cannot be printed is written as an escape.
-
-    >>> printable("研究\nstudies\t")
-    '研究\\nstudies\\t'
-    """
-    if text.isprintable():
-        return text
-    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
 
 
 def path_below(folder: Path, file: str) -> str | None:

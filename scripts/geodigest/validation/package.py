@@ -149,11 +149,11 @@ def _schema_differences(path: Path, resource: JsonObject, schema: TableSchema) -
     if (
         not isinstance(stated, dict)
         or not isinstance(fields, list)
-        or not all(isinstance(field, dict) for field in fields)
+        or not all(isinstance(field, dict) and isinstance(field.get("name"), str) for field in fields)
     ):
         yield None, f"a Table Schema with the columns of {schema.name}"
         return
-    listed = [str(field.get("name")) for field in fields]
+    listed = [field["name"] for field in fields]
     declared = dict(zip(listed, (field.get("type") for field in fields), strict=True))
     for field in schema.fields:
         if field.name not in declared:
@@ -181,9 +181,9 @@ def _rule_differences(
     contract: Any = schema.descriptor
     defined = {field["name"]: field for field in contract["fields"]}
     rules = [
-        (str(field.get("name")), _field_rules(field), _field_rules(defined[field["name"]]))
+        (field["name"], _field_rules(field), _field_rules(defined[field["name"]]))
         for field in fields
-        if str(field.get("name")) in defined
+        if field["name"] in defined
     ]
     for name, found, wanted in [*rules, (schema.name, _table_rules(stated), _table_rules(contract))]:
         for rule in dict.fromkeys([*wanted, *found]):

@@ -1,4 +1,4 @@
-"""What a validation found, as text for people, as JSON, and as commands for GitHub Actions."""
+"""What a validation found, as text for people, as JSON, as commands for GitHub Actions, and as SARIF."""
 
 from __future__ import annotations
 
@@ -7,16 +7,28 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from urllib.parse import quote
 
 from geodigest import __version__
-from geodigest.validation.failure import Failure, Report, path_below, printable
-from geodigest.validation.sarif import as_sarif
+from geodigest.validation.failure import Failure, Report, path_below
+from geodigest.validation.rules import RULES
+from geodigest.wording import counted, printable
+
+_SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
 def as_text(report: Report) -> str:
     """A line a failure in the form of compilers, `file:line: table.column row N: rule: …`, and a summary."""
-    lines = [f"{_place(failure)}: {_subject(failure)}{failure.rule}: {failure.message}" for failure in report.failures]
-    return _one_a_line(map(printable, [*lines, *_summary(report)]))
+    return _one_a_line([*map(as_line, report.failures), *map(printable, _summary(report))])
+
+
+def as_line(failure: Failure) -> str:
+    """A failure in the form of compilers, which editors follow; without a file for a frame in memory.
+
+    >>> as_line(Failure("studies.csv", "studies", 3, 5, "kind", "enum", "survey", "one of study, review"))
+    "studies.csv:5: studies.kind row 3: enum: 'survey'; expected one of study, review"
+    """
+    return printable(": ".join(filter(None, (_place(failure), _subject(failure), failure.rule, failure.message))))
 
 
 def as_json(report: Report) -> str:
@@ -45,6 +57,29 @@ def as_github(report: Report) -> str:
     return _one_a_line([*map(_github_error, report.failures), *_summary(report)[-1:]])
 
 
+def as_sarif(report: Report) -> str:
+    """A SARIF 2.1.0 log (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html) of one run.
+
+    Paths are relative to the working folder, where they lie below it; table, row, column, value and what is expected
+    are in the property bag of each result.
+    """
+    driver = {
+        "name": "GeoDigest",
+        "version": __version__,
+        "rules": [
+            {
+                "id": name,
+                "shortDescription": {"text": rule.asks},
+                "fullDescription": {"text": rule.asks},
+                "help": {"text": rule.remedy},
+            }
+            for name, rule in RULES.items()
+        ],
+    }
+    run = {"tool": {"driver": driver}, "results": [_sarif_result(failure) for failure in report.failures]}
+    return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+
+
 FORMATS: Mapping[str, Callable[[Report], str]] = {
     "text": as_text,
     "json": as_json,
@@ -58,12 +93,9 @@ def _place(failure: Failure) -> str:
 
 
 def _subject(failure: Failure) -> str:
-    """Table, column and row, followed by a colon and a blank; nothing for a file that is no table."""
-    parts = [".".join(filter(None, (failure.table, failure.column)))]
-    if failure.row is not None:
-        parts.append(f"row {failure.row}")
-    subject = " ".join(filter(None, parts))
-    return f"{subject}: " if subject else ""
+    """Table, column and row; nothing for a file that is no table."""
+    row = "" if failure.row is None else f"row {failure.row}"
+    return " ".join(filter(None, (".".join(filter(None, (failure.table, failure.column))), row)))
 
 
 def _summary(report: Report) -> list[str]:
@@ -72,17 +104,13 @@ def _summary(report: Report) -> list[str]:
     lines = []
     for path, count in sorted(Counter(failure.file for failure in report.failures).items()):
         read = rows.get(path)
-        among = "" if read is None else f" in {_counted(read, 'row')}"
-        lines.append(f"{path}: {_counted(count, 'failure')}{among}")
+        among = "" if read is None else f" in {counted(read, 'row')}"
+        lines.append(f"{path}: {counted(count, 'failure')}{among}")
     if report.is_valid or len(report.files) != 1 or len(lines) != 1:
-        files, total = _counted(len(report.files), "file"), _counted(sum(read or 0 for read in rows.values()), "row")
-        verdict = "valid" if report.is_valid else _counted(len(report.failures), "failure")
+        files, total = counted(len(report.files), "file"), counted(sum(read or 0 for read in rows.values()), "row")
+        verdict = "valid" if report.is_valid else counted(len(report.failures), "failure")
         lines.append(f"{files}, {total}: {verdict}")
     return lines
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _github_error(failure: Failure) -> str:
@@ -106,3 +134,27 @@ def _property(text: str) -> str:
 
 def _one_a_line(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
+
+
+def _sarif_result(failure: Failure) -> dict[str, object]:
+    where = _subject(failure)
+    return {
+        "ruleId": failure.rule,
+        "ruleIndex": list(RULES).index(failure.rule),
+        "level": "error",
+        "message": {"text": f"{where}: {failure.message}" if where else failure.message},
+        "locations": [{"physicalLocation": _sarif_location(failure)}],
+        "properties": {name: getattr(failure, name) for name in ("table", "row", "column", "value", "expected")},
+    }
+
+
+def _sarif_location(failure: Failure) -> dict[str, object]:
+    location: dict[str, object] = {"artifactLocation": {"uri": _sarif_uri(failure.file)}}
+    if failure.file.lower().endswith(".parquet"):
+        return location  # no lines to name
+    return {**location, "region": {"startLine": failure.line or 1}}
+
+
+def _sarif_uri(file: str) -> str:
+    path = path_below(Path.cwd(), file)
+    return Path(file).absolute().as_uri() if path is None else quote(path)
