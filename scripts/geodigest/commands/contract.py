@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from geodigest.commands.output import ending
+from geodigest.commands.output import ending, put
 
 
 class ContractFormat(StrEnum):
@@ -18,9 +18,10 @@ class ContractFormat(StrEnum):
 
 def contract(
     old: Annotated[
-        Path, typer.Argument(help="The last release: a folder with datapackage.json, that file, or a .zip.")
+        Path,
+        typer.Argument(metavar="OLD", help="The last release: a folder with datapackage.json, that file, or a .zip."),
     ],
-    new: Annotated[Path, typer.Argument(help="The release to come, in any of these forms.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The release to come, in any of these forms.")],
     format_: Annotated[ContractFormat, typer.Option("--format", help="Text to read or JSON.")] = ContractFormat.TEXT,
 ) -> None:
     """Tell whether the version of NEW rose enough over OLD's for what changed in schema and data.
@@ -36,5 +37,5 @@ def contract(
         from geodigest.releases.release import read_release
 
         verdict = judged(read_release(old), read_release(new))
-    typer.echo(verdict.as_text() if format_ is ContractFormat.TEXT else verdict.as_json(), nl=False)
+    put(verdict.as_text() if format_ is ContractFormat.TEXT else verdict.as_json())
     raise typer.Exit(0 if verdict.ok else 1)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from geodigest.commands.output import ending
+from geodigest.commands.output import ending, put
 
 
 class DiffFormat(StrEnum):
@@ -18,8 +18,10 @@ class DiffFormat(StrEnum):
 
 
 def diff(
-    old: Annotated[Path, typer.Argument(help="A folder with datapackage.json, that file, or a release's .zip.")],
-    new: Annotated[Path, typer.Argument(help="The release to compare with it, in any of these forms.")],
+    old: Annotated[
+        Path, typer.Argument(metavar="OLD", help="A folder with datapackage.json, that file, or a release's .zip.")
+    ],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The release to compare with it, in any of these forms.")],
     format_: Annotated[
         DiffFormat, typer.Option("--format", help="Markdown is cut to the first rows of a table; JSON is whole.")
     ] = DiffFormat.TEXT,
@@ -40,5 +42,5 @@ def diff(
         DiffFormat.MARKDOWN: difference.as_markdown,
         DiffFormat.JSON: difference.as_json,
     }
-    typer.echo(written[format_](), nl=False)
+    put(written[format_]())
     raise typer.Exit(1 if difference else 0)
