@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def convert(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Text or Markdown in UTF-8, a document each.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Text or Markdown in UTF-8, a document each.")],
     kind: Annotated[
         Literal["bulletin", "literature_table"],
         typer.Option(help="How all of them are laid out: an issue with digests, or a table with a row a paper."),
@@ -28,6 +28,8 @@ def convert(
     DIR gets `dataset/parquet/`, `dataset/csv/` and `dataset/SHA256SUMS`, `datapackage.json`, a `README.md` by which
     `load_dataset("DIR", "studies")` loads, and `seeds/`: the text of each document, in which all offsets count. Several
     files become one package. A document is called after its file: `Frontiers 2023-11.md` is `frontiers-2023-11`.
+    A table without rows has its files but no config: `load_dataset` does not offer it, `pyarrow.parquet.read_table`
+    reads it.
 
     What you decided about a document is read from `<document_id>.decisions.csv`, `.corrections.csv` and `.gaps.csv`
     beside its file, where you keep any. Entities are those of the vocabulary that comes with GeoDigest.
@@ -42,7 +44,7 @@ def convert(
         with extra("convert", where="geodigest convert"):
             from geodigest.corpus import convert_corpus
 
-        with Progress(*columns, console=ERR, transient=True) as progress:
+        with Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal) as progress:
             task = progress.add_task("", total=len(files))
             begun = -1
 
