@@ -7,6 +7,20 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
+# What a goal needs is asked for before anything is built.
+ifneq (,$(filter publish,$(MAKECMDGOALS)))
+ifndef REPO_ID
+$(error no dataset repository is named: make publish REPO_ID=OWNER/geodigest)
+endif
+endif
+ifneq (,$(filter release,$(MAKECMDGOALS)))
+ifneq (,$(LAST))
+ifeq (,$(shell test -e '$(LAST)' && echo there))
+$(error there is no file or folder $(LAST): give the last release, make release LAST=geodigest-X.Y.Z-csv.zip)
+endif
+endif
+endif
+
 .PHONY: build test bench release publish lock clean
 
 build: .venv/ready

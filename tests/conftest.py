@@ -40,6 +40,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("clone") / "geodigest"
     for name in ("docs", "schema", "seeds", "tests/transcriptions"):
         shutil.copytree(REPOSITORY / name, root / name)
+    shutil.copy(REPOSITORY / "CHANGELOG.md", root)
     build(root, convert)
     return root
 

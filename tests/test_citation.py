@@ -35,6 +35,11 @@ def test_it_has_what_the_format_asks_for(built: Path) -> None:
     assert len(set(cited["keywords"])) == len(cited["keywords"]) > 0
 
 
+def test_it_was_released_on_the_day_that_the_changelog_gives_the_version(built: Path) -> None:
+    changelog = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## [{__version__}] - {_read(built)['date-released']}\n" in changelog
+
+
 def test_it_names_the_contributors_as_bodies_and_says_whose_the_texts_are(built: Path) -> None:
     cited = _read(built)
     assert cited["authors"] == [{"name": "GeoDigest contributors"}]

@@ -140,6 +140,14 @@ def test_what_another_table_refers_to_is_kept_whatever_the_primary_key(tmp_path:
         assert (verdict.needed, verdict.changes[0].rule) == (Level.MAJOR, Rule.DELETE)
 
 
+def test_the_tables_that_refer_to_one_are_parted_by_commas(tmp_path: Path) -> None:
+    before, without = package(), package()
+    without.rows["studies"].pop()
+    verdict = contract(read_release(before.write(tmp_path / "a")), read_release(without.write(tmp_path / "b")))
+    (told,) = [change.what for change in verdict.changes if change.place == "table studies"]
+    assert told.endswith("; passages, figures may refer to them")
+
+
 def test_the_command_lists_each_change_with_its_rule_and_ends_by_the_verdict(tmp_path: Path) -> None:
     before = package("0.1.0").write(tmp_path / "before")
     grown = package("0.1.1")

@@ -74,7 +74,7 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package of three printed literature tables."""
     folder = tmp_path_factory.mktemp("several")
     result = _convert("literature_table", folder / "out", *_printed_tables(folder / "documents"))
-    assert result.exit_code == 0, result.stderr
+    assert (result.exit_code, result.stderr) == (0, "")
     return folder / "out"
 
 
@@ -158,6 +158,22 @@ def test_datasets_loads_every_table_that_has_rows(
         assert loaded.to_list() == rows[schema.name]
 
 
+def test_tables_without_rows_have_files_and_the_pages_say_how_to_read_them(
+    several: Path, schemas: tuple[TableSchema, ...]
+) -> None:
+    empty = [name for name, found in _rows(several, schemas).items() if not found]
+    assert empty
+    for name in empty:
+        with pytest.raises(ValueError, match="not found"):
+            datasets.load_dataset(str(several), name)
+    said = (
+        "A table without rows has its files but no config: `load_dataset` does not offer it, "
+        "`pyarrow.parquet.read_table` reads it."
+    )
+    for page in (several / "README.md", REPOSITORY / "docs" / "converting.md"):
+        assert said in page.read_text(encoding="utf-8")
+
+
 def test_byte_order_mark_and_line_ends_of_windows_change_nothing(
     schemas: tuple[TableSchema, ...], tmp_path: Path
 ) -> None:
@@ -222,7 +238,22 @@ REFUSED = {
     "GB 18030": (
         "bulletin",
         _document("a.md", b"\n\n" + "地震".encode("gb18030")),
-        f"a.md:3: byte 2 is not UTF-8; {AS_TEXT}",
+        "a.md:3: byte 2 is not UTF-8; the file reads as GB 18030 (GBK), save it as UTF-8",
+    ),
+    "PDF": (
+        "bulletin",
+        _document("a.md", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\xff\n"),
+        f"a.md:2: byte 10 is not UTF-8; {AS_TEXT}",
+    ),
+    "corrections in GB 18030": (
+        "bulletin",
+        lambda folder: (
+            _document("a.corrections.csv", "start,end,original,corrected,kind,note\n2,4,冰川,".encode("gb18030"))(
+                folder
+            )
+            and _document("a.md", ISSUE)(folder)
+        ),
+        "a.corrections.csv:2: byte 43 is not UTF-8; the file reads as GB 18030 (GBK), save it as UTF-8",
     ),
     "a name without letters": (
         "bulletin",

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 import socket
 from collections.abc import Callable, Iterator
@@ -13,10 +14,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from geodigest import __version__
+from geodigest.build import Convert, build
 from geodigest.errors import PackageError
 from geodigest.paths import parquet_path
 from geodigest.tabular.schema import TableSchema, read_package
 from geodigest.verify import check_croissant
+from tests.clones import REPOSITORY
 
 # mlcroissant uses what pandas and rdflib will drop.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -35,11 +38,22 @@ def offline(built: Path) -> Iterator[mlcroissant.Dataset]:
         yield mlcroissant.Dataset(built / "croissant.json")
 
 
-def test_it_is_valid_and_lacks_only_the_date_of_publication(offline: mlcroissant.Dataset) -> None:
+def test_it_is_valid_and_lacks_nothing(offline: mlcroissant.Dataset) -> None:
     issues = offline.metadata.issues
     assert not issues.errors
-    (warning,) = issues.warnings
-    assert "datePublished" in warning
+    assert not issues.warnings
+
+
+def test_it_was_published_on_the_day_that_the_changelog_gives_the_version(built: Path) -> None:
+    changelog = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
+    (day,) = re.findall(rf"^## \[{re.escape(__version__)}\] - (\S+)$", changelog, re.MULTILINE)
+    assert _read(built)["datePublished"] == day
+
+
+def test_without_a_changelog_there_is_no_day_and_nothing_else_lacks(small: Path, convert_small: Convert) -> None:
+    build(small, convert_small)
+    assert "datePublished" not in _read(small)
+    assert "date-released" not in (small / "CITATION.cff").read_text(encoding="utf-8")
 
 
 # Chinese text, dates, whole numbers and facets with nulls, booleans, numbers, offsets with nulls, an own parent.

@@ -78,3 +78,10 @@ def test_the_line_of_a_row_is_where_it_begins(seed: Seed) -> None:
     _write(seed, "gaps", '1,body,broken_off,,,"two\nlines"', "1,body,lost,,,x")
     with pytest.raises(CurationError, match=r"gaps\.csv:4: kind is 'lost'"):
         read_curation(seed, TEXT)
+
+
+def test_a_file_in_another_encoding_is_refused_with_its_line(seed: Seed) -> None:
+    path = seed.path.with_name("slow-slip.gaps.csv")
+    path.write_bytes(b"position,facet,kind,offset,quote,note\n1,body,lost_lines,,,caf\xe9\n")
+    with pytest.raises(CurationError, match=r"gaps\.csv:2: byte 61 is not UTF-8; save it as UTF-8"):
+        read_curation(seed, TEXT)

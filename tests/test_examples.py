@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -74,6 +75,19 @@ def test_converting(user: Scratch, tmp_path: Path, caches: dict[str, str]) -> No
     mine = replace(user, folder=tmp_path)
     shutil.copy(REPOSITORY / "seeds" / "earthquake-frontiers-2023-10.txt", tmp_path / "Frontiers 2023-10.md")
     assert run_page(REPOSITORY / "docs" / "converting.md", lambda _: mine, caches) >= 2
+
+
+def test_the_pages_name_the_wheel_of_this_version() -> None:
+    for page in (REPOSITORY / "docs").glob("*.md"):
+        named = re.findall(r"geodigest-(\d[\d.]*)-py3-none-any\.whl", page.read_text(encoding="utf-8"))
+        assert set(named) <= {__version__}, page
+
+
+def test_the_workflows_of_all_pages_use_the_same_actions_and_python() -> None:
+    text = "".join(page.read_text(encoding="utf-8") for page in (REPOSITORY / "docs").glob("*.md"))
+    for action in ("actions/checkout", "actions/setup-python"):
+        assert len(set(re.findall(rf"uses: {action}@(\S+)", text))) == 1
+    assert len(set(re.findall(r"python-version: (\S+)", text))) == 1
 
 
 def test_the_front_page_shows_what_the_page_on_ci_tells_and_tests() -> None:

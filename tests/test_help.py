@@ -27,6 +27,22 @@ def test_each_command_says_what_it_does_and_with_which_status_it_ends(command: s
     assert re.search(r"Exit status[^:]*: 0 [^;]+; 1 .+; 2 .*wrong use", shown)
 
 
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_the_short_option_shows_the_same(command: str) -> None:
+    arguments = [command] if command else []
+    short = RUNNER.invoke(app, [*arguments, "-h"], env={"COLUMNS": "80"})
+    assert (short.exit_code, short.stdout) == (0, _help(*arguments))
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"), [("diff", "OLD NEW"), ("contract", "OLD NEW"), ("info", "TABLE"), ("convert", "FILE")]
+)
+def test_the_usage_names_the_arguments_once_and_in_capitals(command: str, arguments: str) -> None:
+    (usage,) = re.findall(rf"Usage: .*{command} \[OPTIONS\] (.+)", _help(command))
+    assert re.findall(r"\w+", usage) == arguments.split()
+    assert "[[" not in usage
+
+
 def test_each_command_has_one_line_in_a_panel() -> None:
     shown = _help()
     for name, command in COMMANDS.items():

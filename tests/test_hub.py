@@ -18,12 +18,13 @@ import yaml
 
 from geodigest import __version__
 from geodigest.errors import PackageError
-from geodigest.hub import BESIDE, assemble, hub_files
+from geodigest.hub import BESIDE, OWNED, assemble, hub_files
 from geodigest.paths import csv_path, parquet_path
 from geodigest.tabular.schema import TableSchema
 from geodigest.verify import check_fresh
 from tests.clones import REPOSITORY, clone
 from tests.hub_server import TOKEN, Hub, hub
+from tests.scratch import scratch_project
 
 TARGET = "OWNER/geodigest"
 
@@ -105,8 +106,8 @@ def test_a_dry_run_shows_every_file_and_never_opens_a_socket(package: Path, tmp_
         if "/" in name:
             assert rows[name] == f"{path.stat().st_size:,}"
     assert f"to the dataset repository {TARGET}: Version {__version__}, tag v{__version__}" in shown.stdout
-    assert "deleted there: what else lies below dataset/* and docs/* and schema/*" in shown.stdout
-    assert shown.stdout.endswith("nothing was sent; --yes sends it\n")
+    assert "deleted there: what else lies below dataset/, docs/ and schema/\n" in shown.stdout
+    assert shown.stdout.endswith("nothing was sent; --yes (make: YES=1) sends it\n")
 
 
 def test_the_hub_gets_one_commit_of_these_files_tagged_with_the_version(
@@ -261,6 +262,48 @@ def test_a_file_that_the_card_links_to_is_not_left_out(package: Path, tmp_path: 
 
 def test_a_repository_without_an_owner_is_wrong_use(tmp_path: Path) -> None:
     assert _run("-m", "geodigest", "publish", "--repo-id", "geodigest", home=tmp_path).returncode == 2
+
+
+def test_the_help_names_the_places_where_files_are_deleted(tmp_path: Path) -> None:
+    shown = " ".join(_run("-m", "geodigest", "publish", "--help", home=tmp_path).stdout.split())
+    assert "other files below dataset/, docs/ and schema/ on the Hub are deleted" in shown
+    assert OWNED == ("dataset/*", "docs/*", "schema/*")
+
+
+def test_a_wheel_says_that_it_needs_a_clone(wheel: Path, tmp_path: Path) -> None:
+    refused = scratch_project(tmp_path, wheel).run("geodigest", "publish", "--repo-id", TARGET, status=1)
+    assert re.search(r"README\.md: the file is missing; publish works in a clone; give --root", refused.stderr)
+
+
+def test_the_page_on_loading_names_every_file_that_goes_up(package: Path) -> None:
+    page = (REPOSITORY / "docs" / "loading.md").read_text(encoding="utf-8")
+    (paragraph,) = [each for each in page.split("\n\n") if "On the Hub are" in each]
+    named = tuple(re.findall(r"`([^`]+)`", paragraph.partition("The CSV files")[0]))
+    for name in hub_files(package):
+        assert name in named or f"{name.partition('/')[0]}/" in named, name
+
+
+@pytest.mark.parametrize(
+    ("goal", "said"),
+    [
+        (["publish"], "make publish REPO_ID=OWNER/geodigest"),
+        (["publish", "REPO_ID="], "make publish REPO_ID=OWNER/geodigest"),
+        (["release", "LAST=no such.zip"], "there is no file or folder no such.zip"),
+    ],
+)
+def test_make_asks_for_what_is_missing_before_it_builds(goal: list[str], said: str) -> None:
+    own = {name: value for name, value in os.environ.items() if name not in {"REPO_ID", "LAST", "MAKEFLAGS"}}
+    command = ["make", "--dry-run", "--assume-old=.venv/ready", *goal]
+    refused = subprocess.run(command, cwd=REPOSITORY, env=own, capture_output=True, text=True, check=False)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert said in refused.stderr
+
+
+def test_make_releases_what_it_has_just_built_with_the_last_release_or_without() -> None:
+    for last, ends in ([], ""), (["LAST=datapackage.json"], " --last 'datapackage.json'"):
+        command = ["make", "--dry-run", "--assume-old=.venv/ready", "release", *last]
+        shown = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
+        assert [line.split("geodigest ", 1)[1].strip() for line in shown.splitlines()] == ["build", f"release{ends}"]
 
 
 def test_make_publishes_what_it_has_just_built() -> None:

@@ -1,5 +1,6 @@
 """`geodigest info`: what the package holds, in full, also through a pipe."""
 
+import shutil
 from pathlib import Path
 
 import pyarrow.csv
@@ -77,9 +78,17 @@ def test_lines_keep_to_80_columns_and_paths_stay_whole(arguments: tuple[str, ...
 
 def test_an_unknown_table_is_an_error_that_names_the_tables() -> None:
     result = CliRunner().invoke(app, ["info", "study"])
-    assert (result.exit_code, result.stdout) == (1, "")
+    assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("error: geodigest: there is no table 'study'; ")
     assert "studies" in result.stderr
+
+
+def test_a_package_that_is_not_whole_is_no_wrong_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(REPOSITORY / "schema", tmp_path / "schema")
+    monkeypatch.setattr("geodigest.loading.package_root", lambda: tmp_path)
+    result = CliRunner().invoke(app, ["info", "studies"])
+    assert result.exit_code == 1
+    assert "the table studies is not built" in result.stderr
 
 
 def test_the_wheel_alone_shows_its_own_files(wheel: Path, tmp_path: Path) -> None:

@@ -6,8 +6,12 @@ import shlex
 import subprocess
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from geodigest import tables
+from geodigest.paths import csv_path
+from geodigest.validation import validate_frame
 from tests.downstream import BROKEN, break_cell, example_files, examples, put_data
 from tests.scratch import Scratch, scratch_project
 
@@ -104,6 +108,15 @@ def test_frame(form, geodigest_validate):
         encoding="utf-8",
     )
     assert "3 passed" in run_pytest(project).stdout
+
+
+def test_read_as_the_page_tells_every_csv_file_keeps_the_contract_and_guessed_they_do_not(built: Path) -> None:
+    (page,) = example_files("tests/test_data.py", "python")
+    assert 'dtype=str, keep_default_na=False, na_values=[""])' in page
+    for name in tables():
+        frame = pd.read_csv(built / csv_path(name), dtype=str, keep_default_na=False, na_values=[""])
+        assert validate_frame(frame, name) == ()
+    assert validate_frame(pd.read_csv(built / csv_path("figures")), "figures")
 
 
 def test_a_path_that_is_not_there_is_told_in_a_line(project: Scratch) -> None:

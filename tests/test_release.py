@@ -150,6 +150,10 @@ def _edit(name: str, old: str, new: str) -> Callable[[Path], None]:
         (_edit("datapackage.json", f'"{__version__}"', '"0.0.1"'), "the version is 0.0.1, not"),
         (_edit("CITATION.cff", __version__, "0.0.1"), "CITATION.cff: the version is 0.0.1, not"),
         (_edit("croissant.json", f'"{__version__}"', '"0.0.1"'), "croissant.json: the version is 0.0.1, not"),
+        (
+            _edit("CHANGELOG.md", f"## [{__version__}] - ", f"## [{__version__}] - 2031-01-02\n\n- Later than "),
+            "that of the changelog 2031-01-02; run `geodigest build`",
+        ),
         (_edit("schema/terms.json", '"title": "', '"title": "New '), "the columns are not those of schema/terms.json"),
         (_edit(read_manifest(REPOSITORY)[0].seed_path, "震", "地震"), "the seed is not that of the dataset"),
         (lambda root: (root / "LICENSE").unlink(), "LICENSE: it is missing; release from a built clone"),
@@ -221,7 +225,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
 def test_a_release_made_again_changes_nothing_and_is_listed(repository: Path, filled: Path) -> None:
     before = _contents(filled)
     result = CliRunner().invoke(app, ["release", "--root", str(repository), "--out", str(filled)])
-    assert result.exit_code == 0, result.stderr
+    assert (result.exit_code, result.stderr) == (0, "")
     shown = dict(line.split() for line in result.stdout.splitlines()[1:-1])
     assert shown == {name: f"{len(before[name]):,}" for name in FILES}
     assert _contents(filled) == before

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import frictionless
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -67,6 +68,24 @@ def test_every_table_and_column_is_described_in_both_languages(schemas: tuple[Ta
             assert re.search(r"[\u4e00-\u9fff]|DOI", each.title_zh), each
             assert each.description.endswith("."), each
             assert re.search(r"[\u4e00-\u9fff].*。$", each.description_zh), each
+
+
+def test_a_doi_keeps_to_one_rule_in_every_table(schemas: tuple[TableSchema, ...]) -> None:
+    (rule,) = {field.pattern for table in schemas for field in table.fields if field.name == "doi"}
+    assert rule
+    values = {
+        "10.1038/s41561-023-01186-w": True,
+        "10.1175/2010BAMS2853.1": True,
+        "10.1016/0031-9201(74)90080-6": True,
+        "10.103/x": False,
+        "10.1038/": False,
+        "10.1038/a b": False,
+        "10.1038/a\u3000b": False,  # a blank to some dialects of regular expressions and none to others
+        "10.1038/冰川": False,
+        "https://doi.org/10.1038/x": False,
+    }
+    assert {value: bool(re.fullmatch(rule, value)) for value in values} == values
+    assert pl.Series(list(values)).str.contains(f"^(?:{rule})$").to_list() == list(values.values())
 
 
 def test_both_descriptions_name_the_same_codes(schemas: tuple[TableSchema, ...]) -> None:

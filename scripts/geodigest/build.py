@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from geodigest import __version__
 from geodigest.collection import Summary, concatenated, summary
 from geodigest.curation import Curation, read_curation
 from geodigest.paths import image_path
 from geodigest.quality import qualities, read_transcriptions, report, unexplained_words
 from geodigest.questions.answers import answers, read_questions
 from geodigest.questions.charts import CHARTS, draw
+from geodigest.releases.changelog import day_of
 from geodigest.seeds import Seed, read_manifest, read_seed
 from geodigest.staging import staged
 from geodigest.tabular.card import card
@@ -51,7 +53,8 @@ def build(
     validated and loaded.
 
     Args:
-        root: the folder with `seeds/` and `schema/`; what `WRITTEN` names is written there.
+        root: the folder with `seeds/` and `schema/`; what `WRITTEN` names is written there. The metadata state the day
+            that `CHANGELOG.md` gives the version, where it is there.
         convert: the conversion core.
         on_step: called with each of `STEPS` as it begins.
         with_decisions: whether stretches go where people decided that they belong, or where the rules alone put them.
@@ -62,6 +65,8 @@ def build(
     on_step("read the seeds")
     package, schemas = read_package(root / "schema"), read_table_schemas(root / "schema")
     seeds = read_manifest(root)
+    changelog = root / "CHANGELOG.md"
+    released = day_of(__version__, changelog.read_text(encoding="utf-8")) if changelog.is_file() else None
     texts = {seed.document_id: read_seed(seed) for seed in seeds}
     curations = {seed.document_id: read_curation(seed, texts[seed.document_id]) for seed in seeds}
     if not with_decisions:
@@ -94,8 +99,8 @@ def build(
             "dataset/QUALITY.md": report(quality, unexplained_words(tables)),
             **{f"dataset/{page}": dictionary(package, schemas, tables, language) for language, page in PAGES.items()},
             "datapackage.json": as_json(data_package(package, seeds, schemas, written)),
-            "croissant.json": as_json(croissant(package, seeds, schemas, written)),
-            "CITATION.cff": as_cff(citation(package, seeds)),
+            "croissant.json": as_json(croissant(package, seeds, schemas, written, released)),
+            "CITATION.cff": as_cff(citation(package, seeds, released)),
             "README.md": card(package, seeds, schemas, written, answered),
         }
         for name, text in pages.items():

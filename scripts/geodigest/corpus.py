@@ -208,6 +208,9 @@ def _card(documents: Sequence[Document], schemas: Sequence[TableSchema], written
         "",
         "Offsets count in the files of `seeds/`. `datapackage.json` describes every table and column.",
         "",
+        "A table without rows has its files but no config: `load_dataset` does not offer it, "
+        "`pyarrow.parquet.read_table` reads it.",
+        "",
     ]
     return "\n".join(lines)
 

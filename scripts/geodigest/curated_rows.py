@@ -1,9 +1,11 @@
 """The CSV files in which people keep what they decided: their rows, each with its place for messages."""
 
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from geodigest.encoding import encoding_hint
 from geodigest.errors import CurationError
 
 
@@ -11,11 +13,11 @@ def curated_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[dict[str,
     """The rows of a file by column, each with `file:line` of where it begins.
 
     Raises:
-        CurationError: the file is missing, has other columns, or a row has another number of values.
+        CurationError: the file is missing, is not UTF-8, has other columns, or a row has another number of values.
     """
     if not path.is_file():
         raise CurationError("there is no such file", where=str(path), remedy="restore it from the repository")
-    with path.open(encoding="utf-8-sig", newline="") as file:  # spreadsheets write a byte order mark
+    with io.StringIO(_text(path), newline="") as file:
         reader = csv.DictReader(file, strict=True)
         if list(reader.fieldnames or ()) != list(columns):
             raise CurationError(
@@ -28,3 +30,13 @@ def curated_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[dict[str,
             if None in row or None in row.values():
                 raise CurationError("another number of values", where=where, remedy=f"give {len(columns)} values")
             yield row, where
+
+
+def _text(path: Path) -> str:
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")  # spreadsheets write a byte order mark
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        remedy = encoding_hint(content) or "save it as UTF-8"
+        raise CurationError(f"byte {error.start} is not UTF-8", where=f"{path}:{line}", remedy=remedy) from error

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from geodigest.encoding import encoding_hint
 from geodigest.errors import SeedError
 from geodigest.reconstruct.digests import OVERVIEW
 from geodigest.reconstruct.paragraphs import printed_paragraphs
@@ -89,7 +90,8 @@ def read_text(file: Path) -> str:
         text = content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise SeedError(f"byte {error.start} is not UTF-8", where=f"{file}:{line}", remedy=_AS_TEXT) from error
+        remedy = encoding_hint(content) or _AS_TEXT
+        raise SeedError(f"byte {error.start} is not UTF-8", where=f"{file}:{line}", remedy=remedy) from error
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise SeedError("this is not text: it has a null character", where=f"{file}:{line}", remedy=_AS_TEXT)

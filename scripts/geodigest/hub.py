@@ -49,10 +49,11 @@ def hub_files(root: Path) -> dict[str, Path]:
         for each in ("schema/*.json", "docs/*.md", "dataset/*.md", "dataset/images/*.svg")
         for path in sorted(root.glob(each))
     ]
+    remedy = "publish works in a clone; give --root, or run `geodigest build` there"
     wanted = [*map(Path, BESIDE), *found, *tables, Path("dataset/SHA256SUMS")]
     for path in wanted:
         if not (root / path).is_file():
-            raise PackageError("the file is missing", where=str(root / path), remedy="run `geodigest build` in a clone")
+            raise PackageError("the file is missing", where=str(root / path), remedy=remedy)
     return {path.as_posix(): root / path for path in wanted}
 
 

@@ -102,7 +102,7 @@ def check_loading(root: Path, schemas: Iterable[TableSchema], tables: Mapping[st
 
 
 _UNPUBLISHED = 'Property "https://schema.org/datePublished" is recommended, but does not exist.'
-"""What mlcroissant warns of, and rightly: nobody has published the dataset yet."""
+"""What mlcroissant warns of where the changelog gives the version no day."""
 
 
 def check_croissant(root: Path, tables: Mapping[str, pa.Table]) -> None:

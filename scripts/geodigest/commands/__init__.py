@@ -31,7 +31,13 @@ _EPILOG = """
 README says more.
 """
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode="markdown", epilog=_EPILOG)
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 
 def _show_version(wanted: bool) -> None:

@@ -5,14 +5,15 @@ from typing import Annotated, Literal
 
 import typer
 
-from geodigest.commands.output import ending
+from geodigest.commands.output import ending, put
 
 
 def contract(
     old: Annotated[
-        Path, typer.Argument(help="The last release: a folder with datapackage.json, that file, or a .zip.")
+        Path,
+        typer.Argument(metavar="OLD", help="The last release: a folder with datapackage.json, that file, or a .zip."),
     ],
-    new: Annotated[Path, typer.Argument(help="The release to come, in any of these forms.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The release to come, in any of these forms.")],
     format_: Annotated[Literal["text", "json"], typer.Option("--format", help="Text for people, or JSON.")] = "text",
 ) -> None:
     """Tell whether the version of NEW rose enough over OLD's for what changed in schema and data.
@@ -28,5 +29,5 @@ def contract(
         from geodigest.releases.release import read_release
 
         verdict = judged(read_release(old), read_release(new))
-    typer.echo(verdict.as_text() if format_ == "text" else verdict.as_json(), nl=False)
+    put(verdict.as_text() if format_ == "text" else verdict.as_json())
     raise typer.Exit(0 if verdict.ok else 1)

@@ -12,7 +12,7 @@ from geodigest.extras import extra
 
 def convert(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Text or Markdown in UTF-8, one document per file.")
+        list[Path], typer.Argument(metavar="FILE", help="Text or Markdown in UTF-8, one document per file.")
     ],
     kind: Annotated[
         Literal["bulletin", "literature_table"],
@@ -27,6 +27,8 @@ def convert(
     DIR gets `dataset/parquet/`, `dataset/csv/` and `dataset/SHA256SUMS`, `datapackage.json`, a `README.md` by which
     `load_dataset("DIR", "studies")` loads, and `seeds/`: the text of each document, in which all offsets count. Several
     files become one package. A document is called after its file: `Frontiers 2023-11.md` is `frontiers-2023-11`.
+    A table without rows has its files but no config: `load_dataset` does not offer it, `pyarrow.parquet.read_table`
+    reads it.
 
     What you decided about a document is read from `<document_id>.decisions.csv`, `.corrections.csv` and `.gaps.csv`
     beside its file, if they are there. Entities are those of the vocabulary that comes with GeoDigest.

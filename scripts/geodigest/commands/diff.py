@@ -5,12 +5,14 @@ from typing import Annotated, Literal
 
 import typer
 
-from geodigest.commands.output import ending
+from geodigest.commands.output import ending, put
 
 
 def diff(
-    old: Annotated[Path, typer.Argument(help="A folder with datapackage.json, that file, or a release's .zip.")],
-    new: Annotated[Path, typer.Argument(help="The release to compare with it, in any of these forms.")],
+    old: Annotated[
+        Path, typer.Argument(metavar="OLD", help="A folder with datapackage.json, that file, or a release's .zip.")
+    ],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The release to compare with it, in any of these forms.")],
     format_: Annotated[
         Literal["text", "markdown", "json"],
         typer.Option("--format", help="Markdown shows the first rows of each table; JSON shows all."),
@@ -29,5 +31,5 @@ def diff(
 
         difference = compared(read_release(old), read_release(new))
     written = {"text": listing.as_text, "markdown": listing.as_markdown, "json": listing.as_json}
-    typer.echo(written[format_](difference), nl=False)
+    put(written[format_](difference))
     raise typer.Exit(1 if difference else 0)

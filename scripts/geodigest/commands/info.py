@@ -15,13 +15,17 @@ _WIDTH = 100
 
 
 def info(
-    table: Annotated[str | None, typer.Argument(metavar="[TABLE]", help="A table; its columns are shown.")] = None,
+    table: Annotated[str | None, typer.Argument(metavar="TABLE", help="A table; its columns are shown.")] = None,
 ) -> None:
     """Show what the package holds: tables, documents, files and licence; or the columns of one table.
 
-    Exit status: 0 shown; 1 there is no such table, or the package is not whole; 2 wrong use.
+    Exit status: 0 shown; 1 the package is not whole; 2 there is no such table, or wrong use.
     """
     with ending():
+        from geodigest.loading import table_schemas
+
+        known = {schema.name for schema in table_schemas()}
+    with ending(1 if table is None or table in known else 2):
         if table is None:
             _show_package()
         else:

@@ -1,5 +1,7 @@
 """What the subcommands print on, and how they end."""
 
+import io
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -8,6 +10,10 @@ from rich.console import Console
 
 from geodigest.errors import GeoDigestError
 
+# What the encoding of a pipe lacks is written as an escape: no command ends in the midst of its output.
+if isinstance(sys.stdout, io.TextIOWrapper):
+    sys.stdout.reconfigure(errors="backslashreplace")
+
 OUT = Console()
 ERR = Console(stderr=True)
 
@@ -15,6 +21,11 @@ ERR = Console(stderr=True)
 def say(line: str) -> None:
     """Print a line as it stands: unwrapped, and a bracket in a path is no markup."""
     OUT.print(line, soft_wrap=True, highlight=False, markup=False)
+
+
+def put(text: str) -> None:
+    """Write a report to standard output in UTF-8, wherever it goes; a lone surrogate of a path becomes an escape."""
+    typer.echo(text.encode("utf-8", "backslashreplace"), nl=False)
 
 
 @contextmanager
@@ -48,6 +59,6 @@ def progress(steps: Sequence[str]) -> Iterator[Callable[[str], None]]:
 
     told = TextColumn("{task.completed}/{task.total} {task.description}", markup=False)
     columns = (SpinnerColumn(), told, TimeElapsedColumn())
-    with Progress(*columns, console=ERR, transient=True) as shown:
+    with Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal) as shown:
         task = shown.add_task("", total=len(steps))
         yield lambda step: shown.update(task, description=step, completed=steps.index(step))

@@ -24,7 +24,7 @@ def publish(
     ],
     yes: Annotated[bool, typer.Option("--yes", help="Send it; without this, show what would be sent.")] = False,
     root: Annotated[
-        Path | None, typer.Option(help="Folder with dataset/, schema/ and README.md; by default this repository.")
+        Path | None, typer.Option(help="A clone, built; where left out, the one that this package runs from.")
     ] = None,
 ) -> None:
     """Publish the built dataset on the Hugging Face Hub: the card, its pages, the Parquet files and their definitions.
@@ -46,9 +46,10 @@ def publish(
         files = hub.hub_files(place)
         _show(files)
         say(f"to the dataset repository {repo_id}: {hub.MESSAGE}, tag {hub.TAG}")
-        say(f"deleted there: what else lies below {' and '.join(hub.OWNED)}")
+        *others, last = (place.removesuffix("*") for place in hub.OWNED)
+        say(f"deleted there: what else lies below {', '.join(others)} and {last}")
         if not yes:
-            say("nothing was sent; --yes sends it")
+            say("nothing was sent; --yes (make: YES=1) sends it")
             return
         with extra("build", where="geodigest publish"):
             published = hub.publish(files, repo_id)

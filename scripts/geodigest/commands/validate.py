@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from geodigest.commands.output import ERR, ending
+from geodigest.commands.output import ERR, ending, put
 
 _PATIENCE = 2.0
 """Seconds after which a progress bar is shown."""
@@ -52,8 +52,7 @@ def validate(
             report = check(paths, table, on_file)
     for path in report.passed_over:
         ERR.print(f"not checked, for no table has this name: {path}", highlight=False, markup=False, soft_wrap=True)
-    # UTF-8 wherever it is piped to; a lone surrogate, of a path that is no text, is written as an escape.
-    typer.echo(FORMATS[format_](report).encode("utf-8", "backslashreplace"), nl=False)
+    put(FORMATS[format_](report))
     if not report.is_valid:
         raise typer.Exit(1)
 

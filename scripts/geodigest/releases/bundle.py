@@ -82,7 +82,7 @@ def make_release(
     section = section_of(__version__, changelog)
     seconds = release_time(section)
     check_fresh(root)
-    _check_stated(root)
+    _check_stated(root, section)
 
     on_step("compare with the last release")
     compared = _compared(root, last, changelog)
@@ -139,16 +139,22 @@ def release_time(section: Section) -> int:
     return max(EARLIEST, int(stated))
 
 
-def _check_stated(root: Path) -> None:
-    """Check that what the build writes beside the tables is of this version and of these seeds."""
+def _check_stated(root: Path, section: Section) -> None:
+    """Check that what the build writes beside the tables is of this version, of its day and of these seeds."""
     again = "run `geodigest build`"
+    cited = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
     stated = {
-        "CITATION.cff": yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))["version"],
+        "CITATION.cff": cited["version"],
         "croissant.json": json.loads((root / "croissant.json").read_text(encoding="utf-8"))["version"],
     }
     for name, version in stated.items():
         if version != __version__:
             raise PackageError(f"the version is {version}, not {__version__}", where=str(root / name), remedy=again)
+    released = section.date.isoformat() if section.date else None
+    if (day := cited.get("date-released")) != released:
+        raise PackageError(
+            f"the day is {day}, that of the changelog {released}", where=str(root / "CITATION.cff"), remedy=again
+        )
     for source in json.loads((root / "datapackage.json").read_text(encoding="utf-8"))["sources"]:
         seed = root / source["path"]
         if not seed.is_file() or f"sha256:{sha256(seed.read_bytes()).hexdigest()}" != source["hash"]:

@@ -38,6 +38,18 @@ def read_changelog(text: str) -> tuple[Section, ...]:
     return tuple(sections)
 
 
+def day_of(version: str, text: str) -> dt.date | None:
+    r"""The day that a changelog gives this version; None where it gives none, or does not tell of the version.
+
+    Raises:
+        GeoDigestError: a heading gives a day that there is not.
+
+    >>> day_of("0.2.0", "## [0.3.0]\n\n## [0.2.0] - 2026-03-01\n"), day_of("0.3.0", "## [0.3.0]\n")
+    (datetime.date(2026, 3, 1), None)
+    """
+    return next((section.date for section in read_changelog(text) if section.version == version), None)
+
+
 def section_of(version: str, text: str) -> Section:
     """The section of this version, which is to be the newest and to say something.
 

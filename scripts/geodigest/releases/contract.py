@@ -122,7 +122,7 @@ def _table_changes(old: Release, difference: Difference) -> Iterator[Change]:
         if table.state == "added":
             yield Change(Rule.RESOURCE, place, f"added, {counted(len(table.rows_added), 'row')}")
         elif table.state == "removed":
-            used = f", {' and '.join(users)} refer to it" if (users := _users(old, table.table)) else ""
+            used = f", {', '.join(users)} refer to it" if (users := _users(old, table.table)) else ""
             yield Change(Rule.DELETE, place, f"removed, {counted(len(table.rows_removed), 'row')}{used}")
 
 
@@ -146,7 +146,7 @@ def _row_changes(table: TableDifference, old: Release, new: Release) -> Iterator
         told = f"{counted(len(rows), 'row')} removed: {_named([row.key for row in rows])}"
         key = old.schemas[table.table].primary_key
         if users:
-            yield Change(Rule.DELETE, place, f"{told}; {' and '.join(users)} may refer to them")
+            yield Change(Rule.DELETE, place, f"{told}; {', '.join(users)} may refer to them")
         elif len(key) == 1:
             yield Change(Rule.DELETE, place, f"{told}; others may refer to them by {key[0]}")
         else:

@@ -1,5 +1,6 @@
 """How to cite the dataset: in `CITATION.cff` (https://citation-file-format.github.io, version 1.2.0) and in BibTeX."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 
@@ -12,8 +13,10 @@ from geodigest.tabular.schema import Package
 _TYPES = {"bulletin": "serial"}
 
 
-def citation(package: Package, seeds: Iterable[Seed]) -> dict[str, object]:
+def citation(package: Package, seeds: Iterable[Seed], released: dt.date | None = None) -> dict[str, object]:
     """The content of `CITATION.cff`; its references are the seeds that name who published them.
+
+    `released` is the day of the version, where the changelog gives one.
 
     The licence is the first of the package, that of the code. A reference without authors is none in this format, and a
     seed that names nobody has no author that we know.
@@ -27,6 +30,7 @@ def citation(package: Package, seeds: Iterable[Seed]) -> dict[str, object]:
         "abstract": package.description,
         "authors": [{"name": contributor["title"]} for contributor in package.contributors],
         "version": __version__,
+        **({"date-released": released.isoformat()} if released else {}),
         "license": package.licenses[0]["name"],
         "keywords": list(package.keywords),
     }

@@ -1,9 +1,10 @@
 """`croissant.json`: the dataset as Croissant describes one, for machine-learning tools.
 
 Croissant 1.1 (http://mlcommons.org/croissant/1.1): mlcroissant reads names and descriptions in several languages from
-this version on. Left out is what nobody knows yet: `url` and `datePublished`.
+this version on. Left out is what nobody knows yet: `url`.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from geodigest import __version__
@@ -49,11 +50,16 @@ CONTEXT: Mapping[str, object] = {
 
 
 def croissant(
-    package: Package, seeds: Iterable[Seed], schemas: Iterable[TableSchema], written: Iterable[TableFiles]
+    package: Package,
+    seeds: Iterable[Seed],
+    schemas: Iterable[TableSchema],
+    written: Iterable[TableFiles],
+    released: dt.date | None = None,
 ) -> dict[str, object]:
     """The description of the dataset: a `FileObject` a Parquet file, a `RecordSet` a table, a `Field` a column.
 
     Identifiers hold for the whole document: the column `study_id` of `studies` is the field `studies/study_id`.
+    `released` is the day of the version, where the changelog gives one.
     """
     listed = list(seeds)
     return {
@@ -64,6 +70,7 @@ def croissant(
         "description": {"en": package.description, "zh": package.description_zh},
         "conformsTo": CONFORMS_TO,
         "version": __version__,
+        **({"datePublished": released.isoformat()} if released else {}),
         "citeAs": bibtex(package),
         "creator": [{"@type": "sc:Organization", "name": each["title"]} for each in package.contributors],
         "license": [

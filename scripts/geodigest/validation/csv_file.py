@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from geodigest.encoding import encoding_hint
 from geodigest.tabular.schema import TableSchema
 from geodigest.validation.failure import Failure
 from geodigest.validation.reading import Reading
@@ -90,20 +91,11 @@ def _text(content: bytes) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         said = f"the byte 0x{content[error.start]:02X}, which is not UTF-8"
-        raise _UnreadableError("encoding", said, f"UTF-8{_guessed(content)}", line) from error
+        expected = "; ".join(filter(None, ("UTF-8", encoding_hint(content))))
+        raise _UnreadableError("encoding", said, expected, line) from error
     if "\0" in text:
         raise _UnreadableError("csv", "a NUL character", "text", text.count("\n", 0, text.index("\0")) + 1)
     return text
-
-
-def _guessed(content: bytes) -> str:
-    """A remark on what the content may be in: GB 18030 where that gives Chinese."""
-    try:
-        text = content.decode("gb18030")
-    except UnicodeDecodeError:
-        return ""
-    chinese = any("\u4e00" <= character <= "\u9fff" for character in text)
-    return "; the file reads as GB 18030 (GBK), save it as UTF-8" if chinese else ""
 
 
 def _check_delimiter(text: str, schema: TableSchema) -> None:
