@@ -86,3 +86,25 @@ def test_json_is_printed_when_all_is_good_too(built: Path) -> None:
 def test_the_help_states_the_exit_status() -> None:
     shown = " ".join(RUNNER.invoke(app, ["validate", "--help"]).stdout.split())
     assert "Exit status: 0 all is good; 1 something fails; 2 wrong use" in shown
+
+
+@pytest.mark.usefixtures("broken")
+def test_an_empty_path_is_not_this_folder() -> None:
+    """What a variable that is not set leaves in a shell."""
+    result = RUNNER.invoke(app, ["validate", ""])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "a path is empty" in result.stderr
+
+
+def test_an_archive_is_to_be_unpacked(tmp_path: Path) -> None:
+    (tmp_path / "geodigest.zip").write_bytes(b"PK")
+    result = RUNNER.invoke(app, ["validate", str(tmp_path / "geodigest.zip")])
+    assert result.exit_code == 2
+    assert "unpack an archive and give its folder" in result.stderr
+
+
+def test_a_link_to_nothing_in_a_folder_is_not_passed_over(broken: Path) -> None:
+    (broken / "studies.csv").symlink_to(broken / "nowhere.csv")
+    result = RUNNER.invoke(app, ["validate", "."])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "error: studies.csv: this links to a file that is not there; mend the link\n"

@@ -50,7 +50,8 @@ def test_a_form_whose_library_is_not_installed_says_what_to_install(bare: Scratc
 def test_the_wheel_is_not_what_is_published(bare: Scratch) -> None:
     refused = bare.run("geodigest", "publish", "--repo-id", "OWNER/geodigest", status=1)
     assert re.fullmatch(
-        r"error: \S+README.md: the file is missing; run `geodigest build` in a clone", refused.stderr.strip()
+        r"error: \S+README.md: the file is missing; publish works in a clone; give --root, or run `.+` there",
+        refused.stderr.strip(),
     )
 
 

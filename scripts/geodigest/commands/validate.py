@@ -14,10 +14,21 @@ _PATIENCE = 2.0
 """Seconds after which a progress bar is shown."""
 
 
+def _path(given: str) -> Path:
+    if not given:
+        raise typer.BadParameter('a path is empty; give "." for this folder')
+    return Path(given)
+
+
 def validate(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH", show_default=False, help="CSV or Parquet files, folders, or datapackage.json."),
+        typer.Argument(
+            metavar="PATH",
+            show_default=False,
+            parser=_path,
+            help="CSV or Parquet files, folders, or datapackage.json.",
+        ),
     ],
     table: Annotated[
         str | None,

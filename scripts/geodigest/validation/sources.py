@@ -127,7 +127,9 @@ def _in_folder(folder: Path, found: Sources, schemas: Mapping[str, TableSchema])
         places = [place for home in sorted(homes) for place in (home, home / "csv", home / "parquet")]
     declared = {path for _, path in tables}
     for place in places:
-        files = sorted(path for path in place.glob("[!.]*") if path.is_file() and _is_table_file(path))
+        files = sorted(path for path in place.glob("[!.]*") if not path.is_dir() and _is_table_file(path))
+        if lost := [path for path in files if not path.is_file()]:
+            raise GeoDigestError("this links to a file that is not there", where=str(lost[0]), remedy="mend the link")
         tables += [(path.stem, path) for path in files if path.stem in schemas and path not in declared]
         found.passed_over += [path for path in files if path.stem not in schemas and path not in declared]
     if not tables and not (folder / DESCRIPTOR).is_file():
@@ -161,7 +163,7 @@ def _table_of(path: Path, schemas: Mapping[str, TableSchema]) -> str:
         raise GeoDigestError(
             "this is neither a CSV or Parquet file by its name, nor a folder, nor datapackage.json",
             where=str(path),
-            remedy="name the file with .csv or .parquet",
+            remedy="unpack an archive and give its folder; save other data as CSV (UTF-8, commas) or Parquet",
         )
     if path.stem in schemas:
         return path.stem
