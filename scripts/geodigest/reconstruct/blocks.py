@@ -39,6 +39,11 @@ class Block:
         """Whether the block is a paragraph of printed lines run together over several columns."""
         return self.kind == "paragraph" and self.end - self.start > WOVEN_LENGTH
 
+    @property
+    def is_columnar(self) -> bool:
+        """Whether the block stood in one column, or in two that the converter joined."""
+        return self.kind != "table" and not self.is_woven
+
 
 def blocks(text: str) -> tuple[Block, ...]:
     r"""The blocks of a seed in order; every non-blank line belongs to exactly one.

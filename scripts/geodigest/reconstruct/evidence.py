@@ -10,20 +10,17 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from geodigest.reconstruct.printed import CJK, ends_sentence, first_unit_width, starts_item, width
+from geodigest.reconstruct.language import COLUMNS, Language, Sample
+from geodigest.reconstruct.printed import ends_sentence, first_unit_width, starts_item, width
 
-COLUMNS = range(1, 7)
 DEFAULT_WIDTHS = {1: 20, 2: 17, 3: 23, 4: 30, 5: 28, 6: 27}
 """Widths of the six printed columns in half-width units, where no grid page tells them."""
 
-_LANGUAGE_WEIGHT = 0.2
 _TOPIC_WEIGHT = 0.35
-_UNSEEN = math.log(0.5)
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]+")
 _WORD = re.compile(r"(\s*)(\S+)")
 _UNBROKEN = re.compile(r"[(\[（《“‘【]*(?:[A-Za-z0-9_.%()+/'-]+|.)[,.;:!?)\]%，。、；：！？）》”’】∶]*")
@@ -32,62 +29,6 @@ _INDENT = 3
 _OVER, _UNDER, _ITEM, _WRAP = 1.5, 0.6, 1.0, 3.0
 _MOST_OVER, _MOST_COST, _MOST_MISFIT = 12, 1.5, 12.0
 _WRAP_OF_CHINESE = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A plain text known (or taken) to stand in a row and a column; `start` tells it from others of the same text."""
-
-    start: int
-    text: str
-    column: int
-    row: int
-
-
-class Language:
-    """How each column speaks: naive Bayes over character pairs (McCallum & Nigam 1998, multinomial model)."""
-
-    def __init__(self, samples: Iterable[Sample]) -> None:
-        self._counts: dict[int, Counter[str]] = {column: Counter() for column in COLUMNS}
-        self._own: dict[tuple[int, str], int] = {}
-        for sample in samples:
-            self._counts[sample.column].update(_pairs(sample.text))
-            self._own[sample.start, sample.text] = sample.column
-        self._totals = {column: sum(counts.values()) for column, counts in self._counts.items()}
-        self._logs = {
-            column: {pair: math.log(n + 0.5) for pair, n in counts.items()} for column, counts in self._counts.items()
-        }
-        self._kinds = len(set().union(*self._counts.values())) + 1
-        self._known: dict[tuple[str, int | None], tuple[float, ...]] = {}
-
-    def scores(self, start: int, text: str) -> tuple[float, ...]:
-        """Score of each column (index 1 to 6), the text's own sample left out of the counts."""
-        own = self._own.get((start, text))
-        key = (text, own)
-        if key not in self._known:
-            self._known[key] = self._score(text, own)
-        return self._known[key]
-
-    def _score(self, text: str, own: int | None) -> tuple[float, ...]:
-        pairs = _pairs(text)
-        logs = []
-        for column in COLUMNS:
-            values, total = self._logs[column], self._totals[column]
-            if column == own:
-                mine, counts = Counter(pairs), self._counts[column]
-                values = {pair: math.log(counts[pair] - n + 0.5) for pair, n in mine.items()}
-                total -= len(pairs)
-            logs.append(
-                sum([values.get(pair, _UNSEEN) for pair in pairs]) - len(pairs) * math.log(total + 0.5 * self._kinds)
-            )
-        best = max(logs)
-        floor = -6.0 if CJK.search(text) else -2.5
-        return (0.0, *(max(_LANGUAGE_WEIGHT * (value - best), floor) for value in logs))
-
-
-def _pairs(text: str) -> list[str]:
-    ended = text + "$"
-    return [ended[i : i + 2] for i in range(len(text))] + ["1" + char for char in ended]
 
 
 class Topics:

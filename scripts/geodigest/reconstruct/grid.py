@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from geodigest.reconstruct import labels
 from geodigest.reconstruct.blocks import Block
-from geodigest.reconstruct.evidence import COLUMNS
+from geodigest.reconstruct.language import COLUMNS
 from geodigest.reconstruct.model import Span
 from geodigest.reconstruct.printed import label, number, plain, width
-from geodigest.reconstruct.search import Chain, Hypothesis, Knowledge, Placement
+from geodigest.reconstruct.search import Hypothesis, Knowledge, Placement
 from geodigest.reconstruct.tails import Unit, advance, in_column, in_first_column, next_phase, unit
 
 _WEIGHT = 0.2
@@ -46,6 +46,8 @@ def table_columns(text: str, block: Block, known: Knowledge) -> tuple[int, ...]:
     second reading of the page. Of all ways to match them in order the likeliest is taken.
     """
     count = max(len(line) for line in block.lines)
+    if count == len(COLUMNS):
+        return tuple(COLUMNS)
     scores = [[0.0] * 7 for _ in range(count)]
     for line in block.lines:
         for place, span in enumerate(line):
@@ -55,8 +57,6 @@ def table_columns(text: str, block: Block, known: Knowledge) -> tuple[int, ...]:
                 for column in COLUMNS:
                     over = max(0, width(shown) - known.widths[column] - 1)
                     scores[place][column] += 1.0 + language[column] - 0.2 * min(over, 10)
-    if count == len(COLUMNS):
-        return tuple(COLUMNS)
     if count > len(COLUMNS):
         kept = combinations(range(count), len(COLUMNS))
         choices = [
@@ -95,12 +95,12 @@ def _read(hypothesis: Hypothesis, lines: Sequence[Sequence[_Cell]], known: Knowl
                 row = tails[0].row
             if column == 1:
                 gain = in_first_column(tail, found, row, phase, True, known.links)
-                phase = next_phase(0 if row != tail.row else phase, found.text)
+                phase = next_phase(0 if row != tail.row else phase, found)
             else:
                 gain = in_column(tail, found, row, column, known.links)
             score += _WEIGHT * gain
             tails[column - 1] = advance(tail, found, row, column, index, known.widths[column])
-            chain = Chain(Placement(found.start, found.end, found.text, column, row), chain)
+            chain = ((Placement(found.start, found.end, found.text, column, row),), chain)
     return Hypothesis(score, tuple(tails), 6, phase, chain)
 
 

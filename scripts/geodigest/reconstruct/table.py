@@ -15,7 +15,8 @@ from geodigest.reconstruct import columnar, grid, woven
 from geodigest.reconstruct.blocks import Block, blocks, growing_copies, scrap_lines
 from geodigest.reconstruct.chains import in_reading_order
 from geodigest.reconstruct.decisions import PAPER, CellKey, Decision, apply
-from geodigest.reconstruct.evidence import Language, Links, Sample, Topics, column_widths, line_slack
+from geodigest.reconstruct.evidence import Links, Topics, column_widths, line_slack
+from geodigest.reconstruct.language import Language, Sample
 from geodigest.reconstruct.model import Aside, Cell, Piece, Reconstruction
 from geodigest.reconstruct.printed import plain
 from geodigest.reconstruct.rows import header, row_starts
@@ -139,11 +140,12 @@ def placements(
     text: str, found: Sequence[Block], known: Knowledge, beam: int = BEAM, passes: int = PASSES
 ) -> list[Placement]:
     """Where each stretch of a literature table stood, in reading order, given what was learnt of it."""
-    placed = _search(text, found, known, beam // 2)
+    units = columnar.Units(text)
+    placed = _search(units, found, known, beam // 2)
     for _ in range(passes - 1):
         samples = [Sample(one.start, one.text, one.column, one.row) for one in placed]
         known = replace(known, language=Language(samples), topics=Topics(samples))
-        placed = _search(text, found, known, beam)
+        placed = _search(units, found, known, beam)
     return placed
 
 
@@ -166,17 +168,19 @@ def _grid_cells(text: str, found: Sequence[Block]) -> list[Sample]:
     return samples
 
 
-def _search(text: str, found: Sequence[Block], known: Knowledge, size: int) -> list[Placement]:
+def _search(units: columnar.Units, found: Sequence[Block], known: Knowledge, size: int) -> list[Placement]:
     beam: list[Hypothesis] = [START]
     before: Block | None = None
+    whole = [units.at(each.start, each.end) for each in found if each.is_columnar]
+    language = iter(known.language.all_scores([(each.start, each.text) for each in whole]))
     for index, block in enumerate(found):
         unit_index = index << 10
         if block.kind == "table":
-            beam = grid.step(text, block, beam, known, unit_index)
+            beam = grid.step(units.text, block, beam, known, unit_index)
         elif block.is_woven:
-            beam = woven.step(text, block, beam, known, unit_index, size)
+            beam = woven.step(units.text, block, beam, known, unit_index, size)
         else:
-            beam = columnar.step(text, block, beam, known, unit_index, size, before)
+            beam = columnar.step(units, block, beam, known, unit_index, size, before, next(language))
         before = block
     return beam[0].placements()
 

@@ -17,12 +17,11 @@ from math import inf
 from typing import NamedTuple
 
 from geodigest.reconstruct.blocks import Block, words
-from geodigest.reconstruct.evidence import COLUMNS
+from geodigest.reconstruct.language import COLUMNS
 from geodigest.reconstruct.labels import TITLE
 from geodigest.reconstruct.model import Span
 from geodigest.reconstruct.printed import ends_sentence, is_bare_number, plain, width
-from geodigest.reconstruct.rows import DATE, JOURNAL
-from geodigest.reconstruct.search import Chain, Hypothesis, Knowledge, Placement
+from geodigest.reconstruct.search import Hypothesis, Knowledge, Placement
 from geodigest.reconstruct.tails import JOURNAL_PHASE, TITLE_PHASE, Tail, Unit, advance, in_column, next_phase, unit
 
 _MOST_WORDS = 14
@@ -101,7 +100,7 @@ def step(text: str, block: Block, beam: list[Hypothesis], known: Knowledge, inde
 
 def _keep(readings: _Readings, reading: _Reading) -> None:
     found = reading.hypothesis
-    key = (found.column, found.phase, reading.turn, *[(tail.unit << 10) + tail.row for tail in found.tails])
+    key = (found.column, found.phase, reading.turn, *[tail.place for tail in found.tails])
     known = readings.get(key)
     if known is None or known.hypothesis.score < found.score:
         readings[key] = reading
@@ -172,9 +171,9 @@ def _longer(
                 least[fragment.last + 1] = max(least[fragment.last + 1], total - _WINDOW)
                 phase = before.phase
                 if column == TITLE:
-                    phase = next_phase(TITLE_PHASE if row != tail.row else phase, found.text)
+                    phase = next_phase(TITLE_PHASE if row != tail.row else phase, found)
                 tails = (*before.tails[: column - 1], moved, *before.tails[column:])
-                placed = Chain(Placement(found.start, found.end, found.text, column, row), before.chain)
+                placed = ((Placement(found.start, found.end, found.text, column, row),), before.chain)
                 yield fragment.last, _Reading(Hypothesis(total, tails, column, phase, placed), turn)
 
 
@@ -242,10 +241,10 @@ def _in_title(tail: Tail, found: Unit, row: int, phase: int, known: Knowledge) -
     if row != tail.row:
         return 1.0
     score = -5.0 if found.number else 0.0
-    journal = JOURNAL.search(found.text) is not None
+    journal = found.has_journal
     if phase == TITLE_PHASE:
         return score + (2.0 if journal else 1.0 if found.is_latin else -4.0)
-    if DATE.search(found.text):
+    if found.has_date:
         return score + (3.0 if phase == JOURNAL_PHASE else -4.0)
     if phase == JOURNAL_PHASE and journal:
         return score + 2.0
