@@ -11,9 +11,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf
+from operator import itemgetter
 from typing import NamedTuple
 
 from geodigest.reconstruct.blocks import Block, words
@@ -22,7 +25,7 @@ from geodigest.reconstruct.labels import TITLE
 from geodigest.reconstruct.model import Span
 from geodigest.reconstruct.printed import ends_sentence, is_bare_number, plain, width
 from geodigest.reconstruct.search import Hypothesis, Knowledge, Placement
-from geodigest.reconstruct.tails import JOURNAL_PHASE, TITLE_PHASE, Tail, Unit, advance, in_column, next_phase, unit
+from geodigest.reconstruct.tails import JOURNAL_PHASE, TITLE_PHASE, Tail, Unit, advance, in_column, next_phase, place, unit
 
 _MOST_WORDS = 14
 _LONGEST_WORD = 34
@@ -36,11 +39,17 @@ _FULL, _NEARLY_FULL, _SHORT, _TOO_WIDE, _UNFILLED = 0.9, 0.3, 0.4, 0.7, 0.3
 _OUT_OF_ORDER, _PASSED_OVER, _MOST_PASSED = 1.0, 3.0, 8.0
 _ENDED_OPEN, _ENDED, _RESUMED, _NEW_ROW = 3.0, 1.0, 2.0, 0.2
 _OTHER_ROW_NEAR, _OTHER_ROW, _NEAR = 1.0, 4.0, 150
+_MOST_BRACKETS = 3
+"""More brackets closed at once than a tail holds open."""
 """A row begins in all columns at one height: cost of another row within so many characters of a title, and beyond."""
 
 
-class _Turn(NamedTuple):
-    """Whose turn it is: the columns being printed, the one read longest ago first, and those once passed over."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Turn:
+    """Whose turn it is: the columns being printed, the one read longest ago first, and those once passed over.
+
+    `_turn` makes equal turns one object.
+    """
 
     active: tuple[int, ...] = ()
     passed: frozenset[int] = frozenset()
@@ -48,30 +57,47 @@ class _Turn(NamedTuple):
     """Whether a column has come again: until then columns not yet seen may be on the page all the same."""
 
 
+_turn = lru_cache(maxsize=1 << 14)(_Turn)
+
+
 class _Reading(NamedTuple):
     hypothesis: Hypothesis
     turn: _Turn
 
 
-_Readings = dict[tuple[object, ...], _Reading]
-
-
-@dataclass(frozen=True, slots=True)
-class _Fragment:
+class _Fragment(NamedTuple):
     """Words that one column may have had on one printed line."""
 
     last: int
     """Index of the last word."""
     unit: Unit
     base: tuple[float, ...]
-    """What language and seams say of it, for each column (index 1 to 6)."""
-    starting: int | None
-    """The row whose title begins with it."""
+    """What language, seams and the filling of the line say of it, for each column (index 1 to 6)."""
     topics: Mapping[int, float]
-    rows: Mapping[int, float]
-    """What each row costs so near to or far from the titles in the paragraph."""
-    gains: dict[tuple[int, int, Tail, int], tuple[float, Tail]]
-    """What placing it in a column and row after a tail was found to be worth, and the tail that follows."""
+
+
+class _Way(NamedTuple):
+    """A reading and the tail a fragment goes on from, in one column and row."""
+
+    score: float
+    """Of the reading and the way, without what the fragment's length tells."""
+    reading: _Reading
+    turn: _Turn
+    phase: int
+    tail: Tail
+
+
+class _Step(NamedTuple):
+    """A reading one fragment longer that has not been made yet: most score too little ever to be."""
+
+    score: float
+    way: _Way
+    column: int
+    row: int
+    fragment: _Fragment
+
+
+_Steps = dict[tuple[object, ...], _Step]
 
 
 def step(text: str, block: Block, beam: list[Hypothesis], known: Knowledge, index: int, size: int) -> list[Hypothesis]:
@@ -80,34 +106,46 @@ def step(text: str, block: Block, beam: list[Hypothesis], known: Knowledge, inde
     starts = range(bisect_left(known.starts, block.start), bisect_left(known.starts, block.end))
     first_row = beam[0].tails[0].row
     rows = range(max(0, first_row - 1), first_row + 2 + len(starts))
-    reached: list[_Readings] = [{} for _ in range(len(spans) + 1)]
-    least = [-inf] * (len(spans) + 1)
-    for hypothesis in beam:
-        _keep(reached[0], _Reading(hypothesis._replace(column=0), _Turn()))
+    readings = [_Reading(hypothesis._replace(column=0), _turn()) for hypothesis in beam]
+    # After each number of words, as far as fragments reach: the best score, and the steps that may be kept.
+    reached: defaultdict[int, _Steps] = defaultdict(dict)
+    highest: defaultdict[int, float] = defaultdict(lambda: -inf)
     for first in range(len(spans)):
-        readings = _best(reached[first], _BEAM * size)
-        reached[first] = {}
+        if first:
+            steps = _best(reached.pop(first, {}), highest.pop(first, -inf), _BEAM * size)
+            readings = [_made(each, known, index) for each in steps]
         if readings:
-            least[first] = readings[0].hypothesis.score - _WINDOW
-            costs = _row_costs(spans[first].start, rows, starts, known)
-            fragments = list(_fragments(text, spans, first, known, costs))
-            for reading in readings:
-                if reading.hypothesis.score >= least[first]:
-                    for last, longer in _longer(reading, fragments, known, index, least):
-                        _keep(reached[last + 1], longer)
-    return [reading.hypothesis for reading in _best(reached[-1], size)]
+            page = _Page(known, rows, starts, index, _row_costs(spans[first].start, rows, starts, known))
+            _extend(readings, list(_fragments(text, spans, first, known, page.costs)), page, reached, highest)
+    return [_made(each, known, index).hypothesis for each in _best(reached[len(spans)], -inf, size)]
 
 
-def _keep(readings: _Readings, reading: _Reading) -> None:
-    found = reading.hypothesis
-    key = (found.column, found.phase, reading.turn, *[tail.place for tail in found.tails])
-    known = readings.get(key)
-    if known is None or known.hypothesis.score < found.score:
-        readings[key] = reading
+class _Page(NamedTuple):
+    """What is known at a word of a paragraph."""
+
+    known: Knowledge
+    rows: range
+    starts: range
+    index: int
+    costs: Mapping[int, float]
+    """What each row costs so near to or far from the titles in the paragraph."""
 
 
-def _best(readings: _Readings, size: int) -> list[_Reading]:
-    return sorted(readings.values(), key=lambda one: -one.hypothesis.score)[:size]
+def _best(steps: _Steps, highest: float, size: int) -> list[_Step]:
+    """The best steps, best first, of those not too far behind."""
+    return [each for each in sorted(steps.values(), key=_score, reverse=True)[:size] if each[0] >= highest - _WINDOW]
+
+
+_score = itemgetter(0)
+
+
+def _made(each: _Step, known: Knowledge, index: int) -> _Reading:
+    score, way, column, row, fragment = each
+    before, found = way.reading.hypothesis, fragment.unit
+    moved = advance(way.tail, found, row, column, index + fragment.last + 1, known.widths[column])
+    tails = (*before.tails[: column - 1], moved, *before.tails[column:])
+    placed = (Placement(found.start, found.end, found.text, column, row),)
+    return _Reading(Hypothesis(score, tails, column, way.phase, (placed, before.chain)), way.turn)
 
 
 def _row_costs(at: int, rows: range, starts: range, known: Knowledge) -> dict[int, float]:
@@ -127,6 +165,7 @@ def _fragments(
 ) -> Iterator[_Fragment]:
     """Fragments that begin with a word."""
     widest = max(known.widths.values()) + 3
+    shapes = []
     for last in range(first, min(len(spans), first + _MOST_WORDS)):
         start, end = spans[first].start, spans[last].end
         shown = plain(text[start:end])
@@ -135,70 +174,19 @@ def _fragments(
         cost = _FRAGMENT + _SEAM_INSIDE * len(_SEAM.findall(shown))
         if last + 1 < len(spans) and is_bare_number(plain(text[spans[last].start : end])):
             cost += _BARE_NUMBER
-        yield _Fragment(
-            last,
-            unit(text, start, end, [shown]),
-            tuple(score - cost for score in known.language.scores(start, shown)),
-            known.row_starting(start, end),
-            known.topics.scores(start, shown, tuple(costs)) if known.topics else {},
-            costs,
-            {},
-        )
+        shapes.append((last, unit(text, start, end, [shown]), cost))
+    language = known.language.all_scores([(found.start, found.text) for _, found, _ in shapes])
+    for (last, found, cost), spoken in zip(shapes, language, strict=True):
+        topics = known.topics.scores(found.start, found.text, tuple(costs)) if known.topics else {}
+        base = (0.0, *(spoken[column] - cost + _fill(found, known.widths[column]) for column in COLUMNS))
+        yield _Fragment(last, found, base, topics)
 
 
-def _longer(
-    reading: _Reading, fragments: list[_Fragment], known: Knowledge, index: int, least: list[float]
-) -> Iterator[tuple[int, _Reading]]:
-    """The readings that place one more fragment, with the index of its last word.
-
-    `least` is the score, after each number of words, under which a reading is not worth keeping; it is raised here.
-    """
-    before = reading.hypothesis
-    turns = [_next_turn(reading, column) for column in COLUMNS]
-    for fragment in fragments:
-        found = fragment.unit
-        for column, (cost, turn, resumes) in zip(COLUMNS, turns, strict=True):
-            tail = before.tails[column - 1]
-            room = known.widths[column] + 1 - found.last_width
-            if room < -2 and found.last_width <= _LONGEST_WORD:
-                continue
-            score = before.score + fragment.base[column] - cost + _fill(found, room)
-            for row in _rows(before, fragment, column, known):
-                gain, moved = _gain(before, fragment, row, column, known, index)
-                total = score + gain - _RESUMED * (resumes and row == tail.row)
-                if total < least[fragment.last + 1]:
-                    continue
-                least[fragment.last + 1] = max(least[fragment.last + 1], total - _WINDOW)
-                phase = before.phase
-                if column == TITLE:
-                    phase = next_phase(TITLE_PHASE if row != tail.row else phase, found)
-                tails = (*before.tails[: column - 1], moved, *before.tails[column:])
-                placed = ((Placement(found.start, found.end, found.text, column, row),), before.chain)
-                yield fragment.last, _Reading(Hypothesis(total, tails, column, phase, placed), turn)
-
-
-def _next_turn(reading: _Reading, column: int) -> tuple[float, _Turn, bool]:
-    """What it costs that a column comes next, whose turn it is then, and whether a cell that had ended is resumed."""
-    hypothesis, (active, passed, is_known) = reading
-    if column not in active:
-        cost = _OUT_OF_ORDER * (column < hypothesis.column)
-        return cost, _Turn((*active, column), passed - {column}, is_known), is_known
-    place = active.index(column)
-    cost, waiting = 0.0, []
-    for other in active[:place]:
-        if other in passed:
-            cost += _ENDED_OPEN if hypothesis.tails[other - 1].is_open else _ENDED
-        else:
-            cost += _PASSED_OVER
-            waiting.append(other)
-    turn = _Turn((*waiting, *active[place + 1 :], column), (passed | set(waiting)) - {column}, True)
-    return min(_MOST_PASSED, cost), turn, False
-
-
-def _fill(found: Unit, room: int) -> float:
-    """How well a fragment fills its column."""
+def _fill(found: Unit, column_width: int) -> float:
+    """How well a fragment fills its column; what is too wide for it is none of it."""
+    room = column_width + 1 - found.last_width
     if room < 0:
-        return -_TOO_WIDE
+        return -inf if room < -2 and found.last_width <= _LONGEST_WORD else -_TOO_WIDE
     if room <= 4:
         return _FULL
     if room <= 7:
@@ -206,34 +194,130 @@ def _fill(found: Unit, room: int) -> float:
     return 0.0 if ends_sentence(found.text) else -_SHORT
 
 
-def _rows(before: Hypothesis, fragment: _Fragment, column: int, known: Knowledge) -> range:
-    """The rows a fragment may belong to in a column."""
-    row = before.tails[column - 1].row
-    if fragment.starting is not None:
-        return range(fragment.starting, fragment.starting + (column == TITLE))
+def _sight(found: Unit) -> tuple[object, ...]:
+    """All of a fragment that tells how well it goes on from a tail: what its first words show."""
+    return (
+        found.number,
+        found.label,
+        found.first_width,
+        found.text[:2],
+        max(-_MOST_BRACKETS, min(0, found.brackets)),
+        found.is_latin,
+        found.has_journal,
+        found.has_date,
+    )
+
+
+def _extend(
+    readings: Sequence[_Reading],
+    fragments: Sequence[_Fragment],
+    page: _Page,
+    reached: defaultdict[int, _Steps],
+    highest: defaultdict[int, float],
+) -> None:
+    """Note the steps that place one more fragment, under the index of the word after it.
+
+    Fragments that look alike at their beginning go on alike from a tail: their ways are worked out once.
+    """
+    alike: defaultdict[tuple[object, ...], list[_Fragment]] = defaultdict(list)
+    for fragment in fragments:
+        alike[_sight(fragment.unit)].append(fragment)
+    starting = page.known.row_starting(fragments[0].unit.start, fragments[0].unit.end)
+    for group in alike.values():
+        ways = _ways(readings, group[0].unit, starting, page)
+        for fragment in group:
+            end = fragment.last + 1
+            gains = [(fragment.base[column] + fragment.topics.get(row, 0.0) * (column != TITLE), column, row) for column, row in ways]
+            best = max(gain + ways[column, row][0].score for gain, column, row in gains)
+            highest[end] = best = max(best, highest[end])
+            least, steps = best - _WINDOW, reached[end]
+            for gain, column, row in gains:
+                for way in ways[column, row]:
+                    score = gain + way[0]
+                    if score < least:
+                        break
+                    _keep(steps, _Step(score, way, column, row, fragment), page.index + end)
+
+
+def _keep(steps: _Steps, found: _Step, index: int) -> None:
+    score, way, column, row, _ = found
+    places = [tail.place for tail in way.reading.hypothesis.tails]
+    places[column - 1] = place(index, row)
+    key = (column, way.phase, way.turn, *places)
+    known = steps.get(key)
+    if known is None or known[0] < score:
+        steps[key] = found
+
+
+def _ways(
+    readings: Sequence[_Reading], found: Unit, starting: int | None, page: _Page
+) -> dict[tuple[int, int], list[_Way]]:
+    """For each column and row the readings after which a fragment may stand there, best first."""
+    known = page.known
+    ways: defaultdict[tuple[int, int], list[_Way]] = defaultdict(list)
+    gains: dict[tuple[int, int, Tail, int], float] = {}
+    for reading in readings:
+        (score, tails, last, phase, _), turn = reading
+        first_row = tails[0].row
+        open_row = known.rows_open(first_row, found.start)
+        turns = _next_turns(turn, last, tuple([tail.is_open for tail in tails]))
+        for column, tail, (cost, next_turn, resumes) in zip(COLUMNS, tails, turns, strict=True):
+            for row in _rows(tail.row, first_row, open_row, starting, column):
+                key = (column, row, tail, phase if column == TITLE else TITLE_PHASE)
+                gain = gains.get(key)
+                if gain is None:
+                    gain = gains[key] = _gain(tail, phase, found, row, column, starting, page)
+                total = score - cost + gain - (_RESUMED if resumes and row == tail.row else 0.0)
+                after = phase
+                if column == TITLE:
+                    after = next_phase(TITLE_PHASE if row != tail.row else phase, found)
+                ways[column, row].append(_Way(total, reading, next_turn, after, tail))
+    for each in ways.values():
+        each.sort(key=_score, reverse=True)
+    return ways
+
+
+@lru_cache(maxsize=1 << 14)
+def _next_turns(turn: _Turn, last: int, is_open: tuple[bool, ...]) -> list[tuple[float, _Turn, bool]]:
+    """For each column what it costs that it comes next, whose turn it is then, and whether an ended cell is resumed."""
+    return [_next_turn(turn, last, is_open, column) for column in COLUMNS]
+
+
+def _next_turn(turn: _Turn, last: int, is_open: Sequence[bool], column: int) -> tuple[float, _Turn, bool]:
+    active, passed = turn.active, turn.passed
+    if column not in active:
+        cost = _OUT_OF_ORDER * (column < last)
+        return cost, _turn((*active, column), passed - {column}, turn.is_known), turn.is_known
+    at = active.index(column)
+    cost, waiting = 0.0, []
+    for other in active[:at]:
+        if other in passed:
+            cost += _ENDED_OPEN if is_open[other - 1] else _ENDED
+        else:
+            cost += _PASSED_OVER
+            waiting.append(other)
+    following = _turn((*waiting, *active[at + 1 :], column), (passed | set(waiting)) - {column}, True)
+    return min(_MOST_PASSED, cost), following, False
+
+
+def _rows(row: int, first_row: int, open_row: int, starting: int | None, column: int) -> range:
+    """The rows a fragment may belong to in a column that has come to a row."""
+    if starting is not None:
+        return range(starting, starting + (column == TITLE))
     if column == TITLE:
         return range(max(row, 0), row + 1)
-    low = row if row >= 0 else max(0, before.tails[0].row - 1)
-    return range(low, min(known.rows_open(before.tails[0].row, fragment.unit.start), row + 2) + 1)
+    return range(row if row >= 0 else max(0, first_row - 1), min(open_row, row + 2) + 1)
 
 
-def _gain(
-    before: Hypothesis, fragment: _Fragment, row: int, column: int, known: Knowledge, index: int
-) -> tuple[float, Tail]:
-    tail, found = before.tails[column - 1], fragment.unit
-    key = (column, row, tail, before.phase if column == TITLE else TITLE_PHASE)
-    if key not in fragment.gains:
-        if column == TITLE:
-            gain = _in_title(tail, found, row, before.phase, known)
-        else:
-            gain = in_column(tail, found, row, column, known.links) + fragment.topics.get(row, 0.0)
-            gain -= _NEW_ROW * (row != tail.row)
-        if row == tail.row and tail.is_open and not found.number and not found.label:
-            gain -= min(3.0, _UNFILLED * max(0, tail.room - found.first_width - 3))
-        gain -= fragment.rows.get(row, 0.0) if column != TITLE or fragment.starting is None else 0.0
-        moved = advance(tail, found, row, column, index + fragment.last + 1, known.widths[column])
-        fragment.gains[key] = gain, moved
-    return fragment.gains[key]
+def _gain(tail: Tail, phase: int, found: Unit, row: int, column: int, starting: int | None, page: _Page) -> float:
+    """How well a fragment goes on from a tail."""
+    if column == TITLE:
+        gain = _in_title(tail, found, row, phase, page.known)
+    else:
+        gain = in_column(tail, found, row, column, page.known.links) - _NEW_ROW * (row != tail.row)
+    if row == tail.row and tail.is_open and not found.number and not found.label:
+        gain -= min(3.0, _UNFILLED * max(0, tail.room - found.first_width - 3))
+    return gain - (page.costs.get(row, 0.0) if column != TITLE or starting is None else 0.0)
 
 
 def _in_title(tail: Tail, found: Unit, row: int, phase: int, known: Knowledge) -> float:
