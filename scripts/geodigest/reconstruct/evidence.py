@@ -150,33 +150,36 @@ def fit(text: str, column_width: int, slack: int) -> Fit:
     """
     words = _printed_words(text)
     indent = _INDENT if text[:4].find(")") > 0 and starts_item(text) else 0
-    best: list[Fit] = [Fit(0.0, 0)]
+    widest = column_width + _MOST_OVER
+    costs, last_width = [0.0], 0
     for end in range(1, len(words) + 1):
         following = words[end] if end < len(words) else None
-        chosen = Fit(math.inf, 0)
+        lowest = math.inf
         wide, inner = -1, 0.0
         for start in range(end - 1, -1, -1):
             word = words[start]
             wide += 1 + word.width
-            if wide > column_width + _MOST_OVER and start < end - 1:
+            # No line end further back can cost less than what its line's joints alone cost.
+            if (wide > widest and start < end - 1) or inner >= lowest:
                 break
             over = wide - column_width
-            cost = best[start].cost + inner
+            cost = costs[start] + inner
             if over > 1:
                 cost += min(_MOST_COST, _OVER * (over - 1))
-            if following is not None and following.starts_item:
-                cost += _ITEM
-            elif following is not None:
-                room = -over - following.first_width - (indent if start else 0)
-                if room > slack:
-                    cost += min(_MOST_COST, _UNDER * (room - slack))
-            if cost < chosen.cost:
-                chosen = Fit(cost, wide)
+            if following is not None:
+                if following.starts_item:
+                    cost += _ITEM
+                else:
+                    room = -over - following.first_width - (indent if start else 0)
+                    if room > slack:
+                        cost += min(_MOST_COST, _UNDER * (room - slack))
+            if cost < lowest:
+                lowest, last_width = cost, wide
             inner += word.joined
             if inner > 50:
                 break
-        best.append(chosen)
-    return Fit(min(_MOST_MISFIT, best[-1].cost), best[-1].last_width)
+        costs.append(lowest)
+    return Fit(min(_MOST_MISFIT, costs[-1]), last_width)
 
 
 class _Word(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from geodigest.reconstruct import labels, weights
@@ -71,6 +71,8 @@ class Unit:
     is_latin: bool
     has_journal: bool
     has_date: bool
+    after: dict[tuple[Tail, int, int, int], Tail] = field(default_factory=dict, repr=False)
+    """The tails that `advance` found to follow, by the tail before, row, column and index: most are asked for again."""
 
 
 def unit(text: str, start: int, end: int, lines: list[str]) -> Unit:
@@ -212,7 +214,15 @@ def _rank_score(tail: Tail, rank: int | None, new: bool) -> float:
 
 
 def advance(tail: Tail, found: Unit, row: int, column: int, index: int, column_width: int) -> Tail:
-    """The tail of a column after a unit was read."""
+    """The tail of a column after a unit was read; the column's width is the same whenever a unit is read."""
+    key = (tail, row, column, index)
+    moved = found.after.get(key)
+    if moved is None:
+        moved = found.after[key] = _advance(tail, found, row, column, index, column_width)
+    return moved
+
+
+def _advance(tail: Tail, found: Unit, row: int, column: int, index: int, column_width: int) -> Tail:
     top, sub, rank, brackets = (0, 0, -1, 0) if row != tail.row else (tail.top, tail.sub, tail.rank, tail.brackets)
     for numbered, ranked in found.items:
         if numbered and numbered.series == "top":
