@@ -127,15 +127,16 @@ class _Reader:
         """The first column, its phase after the table, and its row after each line."""
         begun = max(tail.row, 0)  # a row begins in all columns at one height: here the rows before it have ended
         score, placements = 0.0, []
-        rows = [tail.row] * len(self._starting)
+        rows: list[int] = []
         for place, found in self._columns[0]:
             starting = self._starting[place]
+            rows += [tail.row] * (place - len(rows))
             row = max(tail.row, begun) if starting is None else starting
             score += _WEIGHT * in_first_column(tail, found, row, phase, True, self._known.links)
             phase = next_phase(0 if row != tail.row else phase, found)
             tail = advance(tail, found, row, 1, self._index, self._known.widths[1])
             placements.append(Placement(found.start, found.end, found.text, 1, row))
-            rows[place:] = [row] * (len(rows) - place)
+        rows += [tail.row] * (len(self._starting) - len(rows))
         return _Column(score, tail, placements), phase, rows
 
     def _other(self, column: int, tail: Tail, begun: int, first_rows: Sequence[int]) -> _Column:

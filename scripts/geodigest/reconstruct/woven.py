@@ -76,24 +76,26 @@ class _Fragment(NamedTuple):
     topics: Mapping[int, float]
 
 
-class _Way(NamedTuple):
-    """A reading and the tail a fragment goes on from, in one column and row."""
+class _Ways(NamedTuple):
+    """The readings after which a fragment may stand in a column and row, all with the same tail of that column."""
 
-    score: float
-    """Of the reading and the way, without what the fragment's length tells."""
-    reading: _Reading
-    turn: _Turn
-    phase: int
+    column: int
+    row: int
     tail: Tail
+    phase: int
+    """The first column's phase, if the ways lead there."""
+    readings: list[tuple[float, _Reading, _Turn]]
+    """Score of a reading less what the turn costs, best first; and whose turn it is then."""
 
 
 class _Step(NamedTuple):
     """A reading one fragment longer that has not been made yet: most score too little ever to be."""
 
     score: float
-    way: _Way
-    column: int
-    row: int
+    reading: _Reading
+    turn: _Turn
+    phase: int
+    ways: _Ways
     fragment: _Fragment
 
 
@@ -140,12 +142,12 @@ _score = itemgetter(0)
 
 
 def _made(each: _Step, known: Knowledge, index: int) -> _Reading:
-    score, way, column, row, fragment = each
-    before, found = way.reading.hypothesis, fragment.unit
-    moved = advance(way.tail, found, row, column, index + fragment.last + 1, known.widths[column])
+    score, (before, _), turn, phase, (column, row, tail, _, _), fragment = each
+    found = fragment.unit
+    moved = advance(tail, found, row, column, index + fragment.last + 1, known.widths[column])
     tails = (*before.tails[: column - 1], moved, *before.tails[column:])
     placed = (Placement(found.start, found.end, found.text, column, row),)
-    return _Reading(Hypothesis(score, tails, column, way.phase, (placed, before.chain)), way.turn)
+    return _Reading(Hypothesis(score, tails, column, phase, (placed, before.chain)), turn)
 
 
 def _row_costs(at: int, rows: range, starts: range, known: Knowledge) -> dict[int, float]:
@@ -219,62 +221,65 @@ def _extend(
 
     Fragments that look alike at their beginning go on alike from a tail: their ways are worked out once.
     """
-    alike: defaultdict[tuple[object, ...], list[_Fragment]] = defaultdict(list)
-    for fragment in fragments:
-        alike[_sight(fragment.unit)].append(fragment)
     starting = page.known.row_starting(fragments[0].unit.start, fragments[0].unit.end)
-    for group in alike.values():
-        ways = _ways(readings, group[0].unit, starting, page)
-        for fragment in group:
-            end = fragment.last + 1
-            gains = [(fragment.base[column] + fragment.topics.get(row, 0.0) * (column != TITLE), column, row) for column, row in ways]
-            best = max(gain + ways[column, row][0].score for gain, column, row in gains)
-            highest[end] = best = max(best, highest[end])
-            least, steps = best - _WINDOW, reached[end]
-            for gain, column, row in gains:
-                for way in ways[column, row]:
-                    score = gain + way[0]
-                    if score < least:
-                        break
-                    _keep(steps, _Step(score, way, column, row, fragment), page.index + end)
+    all_ways = _ways(readings, fragments[0].unit.start, starting, page)
+    known_gains: dict[tuple[object, ...], list[float]] = {}
+    for fragment in fragments:
+        sight = _sight(fragment.unit)
+        gains = known_gains.get(sight)
+        if gains is None:
+            gains = known_gains[sight] = [_gain(ways, fragment.unit, starting, page) for ways in all_ways]
+        base, topics, end = fragment.base, fragment.topics, fragment.last + 1
+        added = [
+            gain + base[ways.column] + (topics.get(ways.row, 0.0) if ways.column != TITLE else 0.0)
+            for gain, ways in zip(gains, all_ways, strict=True)
+        ]
+        highest[end] = best = max(
+            highest[end], *[gain + ways.readings[0][0] for gain, ways in zip(added, all_ways, strict=True)]
+        )
+        least, steps = best - _WINDOW, reached[end]
+        for gain, ways in zip(added, all_ways, strict=True):
+            for score, reading, turn in ways.readings:
+                if score + gain < least:
+                    break
+                _keep(steps, score + gain, reading, turn, ways, fragment, page.index + end)
 
 
-def _keep(steps: _Steps, found: _Step, index: int) -> None:
-    score, way, column, row, _ = found
-    places = [tail.place for tail in way.reading.hypothesis.tails]
+def _keep(
+    steps: _Steps, score: float, reading: _Reading, turn: _Turn, ways: _Ways, fragment: _Fragment, index: int
+) -> None:
+    (_, tails, _, phase, _), _ = reading
+    column, row, tail, before, _ = ways
+    if column == TITLE:
+        phase = next_phase(TITLE_PHASE if row != tail.row else before, fragment.unit)
+    places = [each.place for each in tails]
     places[column - 1] = place(index, row)
-    key = (column, way.phase, way.turn, *places)
+    key = (column, phase, turn, *places)
     known = steps.get(key)
     if known is None or known[0] < score:
-        steps[key] = found
+        steps[key] = _Step(score, reading, turn, phase, ways, fragment)
 
 
-def _ways(
-    readings: Sequence[_Reading], found: Unit, starting: int | None, page: _Page
-) -> dict[tuple[int, int], list[_Way]]:
-    """For each column and row the readings after which a fragment may stand there, best first."""
-    known = page.known
-    ways: defaultdict[tuple[int, int], list[_Way]] = defaultdict(list)
-    gains: dict[tuple[int, int, Tail, int], float] = {}
+def _ways(readings: Sequence[_Reading], start: int, starting: int | None, page: _Page) -> list[_Ways]:
+    """The ways to go on at an offset, where a row starts or none."""
+    found: dict[tuple[int, int, Tail, int], _Ways] = {}
+    near = page.known.rows_open(0, start)
     for reading in readings:
         (score, tails, last, phase, _), turn = reading
         first_row = tails[0].row
-        open_row = known.rows_open(first_row, found.start)
         turns = _next_turns(turn, last, tuple([tail.is_open for tail in tails]))
         for column, tail, (cost, next_turn, resumes) in zip(COLUMNS, tails, turns, strict=True):
-            for row in _rows(tail.row, first_row, open_row, starting, column):
-                key = (column, row, tail, phase if column == TITLE else TITLE_PHASE)
-                gain = gains.get(key)
-                if gain is None:
-                    gain = gains[key] = _gain(tail, phase, found, row, column, starting, page)
-                total = score - cost + gain - (_RESUMED if resumes and row == tail.row else 0.0)
-                after = phase
-                if column == TITLE:
-                    after = next_phase(TITLE_PHASE if row != tail.row else phase, found)
-                ways[column, row].append(_Way(total, reading, next_turn, after, tail))
-    for each in ways.values():
-        each.sort(key=_score, reverse=True)
-    return ways
+            in_title = phase if column == TITLE else TITLE_PHASE
+            for row in _rows(tail.row, first_row, first_row + near, starting, column):
+                total = score - cost - (_RESUMED if resumes and row == tail.row else 0.0)
+                key = (column, row, tail, in_title)
+                ways = found.get(key)
+                if ways is None:
+                    ways = found[key] = _Ways(column, row, tail, in_title, [])
+                ways.readings.append((total, reading, next_turn))
+    for ways in found.values():
+        ways.readings.sort(key=_score, reverse=True)
+    return list(found.values())
 
 
 @lru_cache(maxsize=1 << 14)
@@ -309,8 +314,9 @@ def _rows(row: int, first_row: int, open_row: int, starting: int | None, column:
     return range(row if row >= 0 else max(0, first_row - 1), min(open_row, row + 2) + 1)
 
 
-def _gain(tail: Tail, phase: int, found: Unit, row: int, column: int, starting: int | None, page: _Page) -> float:
+def _gain(ways: _Ways, found: Unit, starting: int | None, page: _Page) -> float:
     """How well a fragment goes on from a tail."""
+    column, row, tail, phase, _ = ways
     if column == TITLE:
         gain = _in_title(tail, found, row, phase, page.known)
     else:
