@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import chain, pairwise
+from itertools import pairwise
+from typing import NamedTuple
 
 from geodigest.reconstruct import labels, weights
 from geodigest.reconstruct.blocks import Block, printed_lines
 from geodigest.reconstruct.evidence import fit
 from geodigest.reconstruct.language import COLUMNS
-from geodigest.reconstruct.model import Span
 from geodigest.reconstruct.printed import is_bare_number, plain
 from geodigest.reconstruct.search import Hypothesis, Knowledge, Scores, best, candidates
 from geodigest.reconstruct.tails import Unit, unit
@@ -25,32 +25,39 @@ Moves = tuple[tuple[float, ...], ...]
 """Score of going from a column (first index) to a column (second), 0 to 6."""
 
 
-def step(
-    units: Units,
-    block: Block,
-    beam: list[Hypothesis],
-    known: Knowledge,
-    index: int,
-    size: int,
-    before: Block | None,
-    language: Sequence[float],
-) -> list[Hypothesis]:
-    """The hypotheses after a text block that stood in one column, or in two where the converter joined them.
+class Part(NamedTuple):
+    """A unit and its score in each column from 1, by language and geometry."""
 
-    `language` is the score of the whole block in each column.
-    """
-    whole = units.at(block.start, block.end)
-    base = _base(whole, language, known)
-    moves = _moves(units.text, before, block)
-    reached = best(candidates(known, beam, whole, index, _scores(whole, base, moves)), size, whole, index, known)
-    for cut in _cuts(units, block, known, max(base)):
-        head, rest = units.at(block.start, cut.end), units.at(cut.start, block.end)
-        bases = [_base(part, known.language.scores(part.start, part.text), known) for part in (head, rest)]
-        first = best(candidates(known, beam, head, index, _scores(head, bases[0], moves)), size, head, index, known)
-        listed = candidates(known, first, rest, index + 1, _scores(rest, bases[1], _MOVES))
-        second = best(listed, size, rest, index + 1, known)
+    unit: Unit
+    base: Sequence[float]
+
+
+class Prepared(NamedTuple):
+    """A text block to be placed: whole, or as head and rest where it may part into two columns."""
+
+    block: Block
+    whole: Part
+    cuts: Sequence[tuple[Part, Part]]
+
+
+def step(
+    text: str, found: Prepared, beam: list[Hypothesis], known: Knowledge, index: int, size: int, before: Block | None
+) -> list[Hypothesis]:
+    """The hypotheses after a text block that stood in one column, or in two where the converter joined them."""
+    moves = _moves(text, before, found.block)
+    reached = _placed(found.whole, beam, known, index, size, moves)
+    for head, rest in found.cuts:
+        first = _placed(head, beam, known, index, size, moves)
+        second = _placed(rest, first, known, index + 1, size, _MOVES)
         reached += [hypothesis._replace(score=hypothesis.score - _SPLIT_PENALTY) for hypothesis in second]
-    return reached if len(reached) <= size else _distinct(reached)[:size]
+    return _distinct(reached)[:size] if found.cuts else reached
+
+
+def _placed(
+    part: Part, beam: list[Hypothesis], known: Knowledge, index: int, size: int, moves: Moves
+) -> list[Hypothesis]:
+    found = part.unit
+    return best(candidates(known, beam, found, index, _scores(found, part.base, moves)), size, found, index, known)
 
 
 def _distinct(reached: list[Hypothesis]) -> list[Hypothesis]:
@@ -88,12 +95,31 @@ class Units:
         return found
 
 
-def _base(found: Unit, language: Sequence[float], known: Knowledge) -> list[float]:
-    """What language and geometry say of a unit, for each column from 1; 0 at the most."""
+def prepared(units: Units, found: Sequence[Block], known: Knowledge) -> Iterator[Prepared]:
+    """The text blocks among others, with what their language and their printed lines say of each column."""
+    text_blocks = [block for block in found if block.is_columnar]
+    wholes = _parts([units.at(block.start, block.end) for block in text_blocks], known)
+    splits = [_splits(units, block, known, max(whole.base)) for block, whole in zip(text_blocks, wholes, strict=True)]
+    halves = _parts([part for split in splits for each in split for part in (each.head, each.rest)], known)
+    at = 0
+    for block, whole, split in zip(text_blocks, wholes, splits, strict=True):
+        pairs = list(zip(halves[at : at + 2 * len(split) : 2], halves[at + 1 : at + 2 * len(split) : 2], strict=True))
+        yield Prepared(block, whole, _best_cuts(split, pairs, max(whole.base)))
+        at += 2 * len(split)
+
+
+def _parts(units: Sequence[Unit], known: Knowledge) -> list[Part]:
+    language = known.language.all_scores([(found.start, found.text) for found in units])
     return [
-        weights.LANGUAGE * language[column]
-        + weights.GEOMETRY * -fit(found.text, known.widths[column], known.slack).cost
-        for column in COLUMNS
+        Part(
+            found,
+            [
+                weights.LANGUAGE * spoken[column]
+                + weights.GEOMETRY * -fit(found.text, known.widths[column], known.slack).cost
+                for column in COLUMNS
+            ],
+        )
+        for found, spoken in zip(units, language, strict=True)
     ]
 
 
@@ -150,26 +176,41 @@ _MOVES: Moves = tuple(tuple(_move(a, b, False) for b in range(7)) for a in range
 _MOVES_AFTER_TABLE: Moves = tuple(tuple(_move(a, b, True) for b in range(7)) for a in range(7))
 
 
-def _cuts(units: Units, block: Block, known: Knowledge, whole: float) -> list[Span]:
-    """Where a block may part into two columns (end of the first, start of the second), the best few.
+class _Split(NamedTuple):
+    """A block parted in two between two of its printed lines."""
 
-    `whole` is the score of the block in its best column.
-    """
+    head: Unit
+    rest: Unit
+    starting: bool
+    """Whether a row begins on the line after."""
+
+
+def _splits(units: Units, block: Block, known: Knowledge, whole: float) -> list[_Split]:
+    """The ways to part a block in two, if any may be better than the whole's score in its best column."""
     # No part scores more than 0: most blocks need not be looked at.
     if whole + _SPLIT_GAIN >= 0 and known.row_starting(block.start + 1, block.end) is None:
         return []
     lines = printed_lines(units.text, block)
     if len(lines) > _MOST_LINES:
         return []
-    parts = [
-        (units.at(block.start, before.end), units.at(after.start, block.end)) for before, after in pairwise(lines)
+    return [
+        _Split(
+            units.at(block.start, before.end),
+            units.at(after.start, block.end),
+            known.row_starting(after.start, after.end) is not None,
+        )
+        for before, after in pairwise(lines)
     ]
-    language = known.language.all_scores([(part.start, part.text) for pair in parts for part in pair])
-    scores = [max(_base(part, spoken, known)) for part, spoken in zip(chain(*parts), language, strict=True)]
+
+
+def _best_cuts(
+    splits: Sequence[_Split], pairs: Sequence[tuple[Part, Part]], whole: float
+) -> list[tuple[Part, Part]]:
+    """Where a block may part into two columns, the best few."""
     cuts = []
-    for head, rest, before, after in zip(scores[::2], scores[1::2], lines, lines[1:], strict=False):
-        starting = known.row_starting(after.start, after.end) is not None
-        if starting or head + rest > whole + _SPLIT_GAIN:
-            cuts.append((head + rest + 100 * starting, Span(after.start, before.end)))
-    cuts.sort(key=lambda cut: (-cut[0], cut[1].start))
-    return [cut for _, cut in cuts[:_MOST_SPLITS]]
+    for split, (head, rest) in zip(splits, pairs, strict=True):
+        score = max(head.base) + max(rest.base)
+        if split.starting or score > whole + _SPLIT_GAIN:
+            cuts.append((score + 100 * split.starting, head, rest))
+    cuts.sort(key=lambda cut: -cut[0])
+    return [(head, rest) for _, head, rest in cuts[:_MOST_SPLITS]]

@@ -109,26 +109,72 @@ Scores = Callable[[int, bool], Sequence[float]]
 """What is added for each column (from 1), by the column read last and whether its sentence is open."""
 
 
+class _Context:
+    """What a unit's options in a column depend on besides the column's tail: options are worked out once for each."""
+
+    __slots__ = ("_found", "_index", "_known", "follows", "options", "first_row", "open_row", "phase", "topics")
+
+    def __init__(self, known: Knowledge, found: Unit, index: int, first_row: int, follows: bool, phase: int) -> None:
+        self._known, self._found, self._index = known, found, index
+        self.first_row, self.follows, self.phase = first_row, follows, phase
+        self.open_row = known.rows_open(first_row, found.start)
+        self.topics: Mapping[int, float] = {}
+        if known.topics is not None:
+            self.topics = known.topics.scores(found.start, found.text, (first_row - 1, first_row, first_row + 1))
+        self.options: tuple[dict[Tail, list[Option]], ...] = ({}, {}, {}, {}, {}, {})
+
+    def in_first_column(self, tail: Tail, rows: Iterable[int]) -> list[Option]:
+        """The options to place the unit in the first column, in some of the rows."""
+        options = []
+        for row in rows:
+            gain = in_first_column(tail, self._found, row, self.phase, self.follows, self._known.links)
+            phase = next_phase(0 if row != tail.row else self.phase, self._found)
+            options.append(Option(gain, 1, row, phase, place(self._index, row), tail))
+        return options
+
+    def in_column(self, tail: Tail, column: int) -> list[Option]:
+        """The options to place the unit in one of the other columns."""
+        known, first_row, options = self._known, self.first_row, []
+        low = tail.row if tail.row >= 0 else max(0, first_row - 1)
+        for row in range(low, min(self.open_row, tail.row + 2) + 1):
+            gain = in_column(tail, self._found, row, column, known.links)
+            if self.topics:
+                gain += weights.TOPIC * self.topics.get(row, 0.0)
+            if row != tail.row:
+                gain += weights.ROW_OF_FIRST_COLUMN if row <= first_row else weights.ROW_AHEAD
+                gain += weights.ROW_AFTER_TITLE * (self.follows and row == first_row)
+            if row < first_row:
+                gain += known.behind(row, first_row, self._found.start)
+            options.append(Option(gain, column, row, None, place(self._index, row), tail))
+        return options
+
+
 def candidates(
     known: Knowledge, beam: Sequence[Hypothesis], found: Unit, index: int, scores: Scores
 ) -> list[Candidate]:
     """The ways to place a unit in a column and a row after each hypothesis."""
-    # Hypotheses of one context differ for a column in its tail alone: what follows from one is worked out once.
-    contexts: dict[tuple[int, bool, int], tuple[dict[Tail, list[Option]], ...]] = {}
+    contexts: dict[tuple[int, bool, int], _Context] = {}
     starting = known.row_starting(found.start, found.end)
     listed: list[Candidate] = []
     for hypothesis in beam:
         score, tails, last, phase, _ = hypothesis
-        context = (tails[0].row, last == 1, phase)
-        after = contexts.get(context)
-        if after is None:
-            after = contexts[context] = ({}, {}, {}, {}, {}, {})
+        key = (tails[0].row, last == 1, phase)
+        context = contexts.get(key)
+        if context is None:
+            context = contexts[key] = _Context(known, found, index, *key)
         column = 0
-        for tail, options, gain in zip(tails, after, scores(last, last > 0 and tails[last - 1].is_open), strict=True):
+        added = scores(last, last > 0 and tails[last - 1].is_open)
+        for tail, options, gain in zip(tails, context.options, added, strict=True):
             column += 1
             choices = options.get(tail)
             if choices is None:
-                choices = options[tail] = _options(known, hypothesis, found, column, index, starting)
+                if column == 1:
+                    rows = (tail.row,) if tail.row >= 0 else ()
+                    choices = context.in_first_column(tail, rows if starting is None else (starting,))
+                else:
+                    # Where a row's title begins there is nothing else.
+                    choices = context.in_column(tail, column) if starting is None else []
+                options[tail] = choices
             for option in choices:
                 listed.append((score + gain + option[0], hypothesis, option))
     return listed
@@ -151,40 +197,3 @@ def best(listed: list[Candidate], size: int, found: Unit, index: int, known: Kno
             if len(kept) == size:
                 break
     return list(kept.values())
-
-
-def _options(
-    known: Knowledge, hypothesis: Hypothesis, found: Unit, column: int, index: int, starting: int | None
-) -> list[Option]:
-    """The rows a unit may belong to in a column."""
-    first_row, tail = hypothesis.tails[0].row, hypothesis.tails[column - 1]
-    follows = hypothesis.column == 1
-    options = []
-    for row in _rows(known, first_row, tail, found, column, starting):
-        phase = None
-        if column == 1:
-            gain = in_first_column(tail, found, row, hypothesis.phase, follows, known.links)
-            phase = next_phase(0 if row != tail.row else hypothesis.phase, found)
-        else:
-            gain = in_column(tail, found, row, column, known.links)
-            if known.topics is not None:
-                rows = (first_row - 1, first_row, first_row + 1)
-                gain += weights.TOPIC * known.topics.scores(found.start, found.text, rows).get(row, 0.0)
-            if row != tail.row:
-                gain += weights.ROW_OF_FIRST_COLUMN if row <= first_row else weights.ROW_AHEAD
-                gain += weights.ROW_AFTER_TITLE * (follows and row == first_row)
-            if row < first_row:
-                gain += known.behind(row, first_row, found.start)
-        options.append(Option(gain, column, row, phase, place(index, row), tail))
-    return options
-
-
-def _rows(
-    known: Knowledge, first_row: int, tail: Tail, found: Unit, column: int, starting: int | None
-) -> Iterable[int]:
-    if starting is not None:
-        return (starting,) if column == 1 else ()
-    if column == 1:
-        return (tail.row,) if tail.row >= 0 else ()
-    low = tail.row if tail.row >= 0 else max(0, first_row - 1)
-    return range(low, min(known.rows_open(first_row, found.start), tail.row + 2) + 1)

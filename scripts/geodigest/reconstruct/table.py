@@ -171,16 +171,15 @@ def _grid_cells(text: str, found: Sequence[Block]) -> list[Sample]:
 def _search(units: columnar.Units, found: Sequence[Block], known: Knowledge, size: int) -> list[Placement]:
     beam: list[Hypothesis] = [START]
     before: Block | None = None
-    whole = [units.at(each.start, each.end) for each in found if each.is_columnar]
-    language = iter(known.language.all_scores([(each.start, each.text) for each in whole]))
+    text, text_blocks = units.text, columnar.prepared(units, found, known)
     for index, block in enumerate(found):
         unit_index = index << 10
         if block.kind == "table":
-            beam = grid.step(units.text, block, beam, known, unit_index)
+            beam = grid.step(text, block, beam, known, unit_index)
         elif block.is_woven:
-            beam = woven.step(units.text, block, beam, known, unit_index, size)
+            beam = woven.step(text, block, beam, known, unit_index, size)
         else:
-            beam = columnar.step(units, block, beam, known, unit_index, size, before, next(language))
+            beam = columnar.step(text, next(text_blocks), beam, known, unit_index, size, before)
         before = block
     return beam[0].placements()
 

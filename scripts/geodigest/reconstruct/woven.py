@@ -28,6 +28,8 @@ from geodigest.reconstruct.search import Hypothesis, Knowledge, Placement
 from geodigest.reconstruct.tails import JOURNAL_PHASE, TITLE_PHASE, Tail, Unit, advance, in_column, next_phase, place, unit
 
 _MOST_WORDS = 14
+_AT_ONCE = 256
+"""Words whose fragments are scored at once."""
 _LONGEST_WORD = 34
 """A fragment wider than its column is one long word; a wider one (half-width units) is none."""
 _SEAM = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\s+(?=[\u4e00-\u9fff])|[。;；]\s|\s\d{1,2}[.)]\s")
@@ -112,13 +114,13 @@ def step(text: str, block: Block, beam: list[Hypothesis], known: Knowledge, inde
     # After each number of words, as far as fragments reach: the best score, and the steps that may be kept.
     reached: defaultdict[int, _Steps] = defaultdict(dict)
     highest: defaultdict[int, float] = defaultdict(lambda: -inf)
-    for first in range(len(spans)):
+    beginning = _fragments(text, spans, rows, starts, known)
+    for first, (costs, fragments) in enumerate(beginning):
         if first:
             steps = _best(reached.pop(first, {}), highest.pop(first, -inf), _BEAM * size)
             readings = [_made(each, known, index) for each in steps]
         if readings:
-            page = _Page(known, rows, starts, index, _row_costs(spans[first].start, rows, starts, known))
-            _extend(readings, list(_fragments(text, spans, first, known, page.costs)), page, reached, highest)
+            _extend(readings, fragments, _Page(known, index, costs), reached, highest)
     return [_made(each, known, index).hypothesis for each in _best(reached[len(spans)], -inf, size)]
 
 
@@ -126,8 +128,6 @@ class _Page(NamedTuple):
     """What is known at a word of a paragraph."""
 
     known: Knowledge
-    rows: range
-    starts: range
     index: int
     costs: Mapping[int, float]
     """What each row costs so near to or far from the titles in the paragraph."""
@@ -163,11 +163,28 @@ def _row_costs(at: int, rows: range, starts: range, known: Knowledge) -> dict[in
 
 
 def _fragments(
-    text: str, spans: tuple[Span, ...], first: int, known: Knowledge, costs: Mapping[int, float]
-) -> Iterator[_Fragment]:
-    """Fragments that begin with a word."""
+    text: str, spans: tuple[Span, ...], rows: range, starts: range, known: Knowledge
+) -> Iterator[tuple[Mapping[int, float], list[_Fragment]]]:
+    """For each word what rows cost there, and the fragments that begin with it."""
+    for at in range(0, len(spans), _AT_ONCE):
+        shapes = [list(_shapes(text, spans, first, known)) for first in range(at, min(at + _AT_ONCE, len(spans)))]
+        language = iter(known.language.all_scores([(found.start, found.text) for each in shapes for _, found, _ in each]))
+        for each in shapes:
+            fragments = []
+            costs = _row_costs(each[0][1].start, rows, starts, known)
+            for last, found, cost in each:
+                spoken = next(language)
+                topics = known.topics.scores(found.start, found.text, tuple(costs)) if known.topics else {}
+                base = (0.0, *(spoken[column] - cost + _fill(found, known.widths[column]) for column in COLUMNS))
+                fragments.append(_Fragment(last, found, base, topics))
+            yield costs, fragments
+
+
+def _shapes(
+    text: str, spans: tuple[Span, ...], first: int, known: Knowledge
+) -> Iterator[tuple[int, Unit, float]]:
+    """The last word of each fragment that begins with a word, its unit, and what its seams cost."""
     widest = max(known.widths.values()) + 3
-    shapes = []
     for last in range(first, min(len(spans), first + _MOST_WORDS)):
         start, end = spans[first].start, spans[last].end
         shown = plain(text[start:end])
@@ -176,12 +193,7 @@ def _fragments(
         cost = _FRAGMENT + _SEAM_INSIDE * len(_SEAM.findall(shown))
         if last + 1 < len(spans) and is_bare_number(plain(text[spans[last].start : end])):
             cost += _BARE_NUMBER
-        shapes.append((last, unit(text, start, end, [shown]), cost))
-    language = known.language.all_scores([(found.start, found.text) for _, found, _ in shapes])
-    for (last, found, cost), spoken in zip(shapes, language, strict=True):
-        topics = known.topics.scores(found.start, found.text, tuple(costs)) if known.topics else {}
-        base = (0.0, *(spoken[column] - cost + _fill(found, known.widths[column]) for column in COLUMNS))
-        yield _Fragment(last, found, base, topics)
+        yield last, unit(text, start, end, [shown]), cost
 
 
 def _fill(found: Unit, column_width: int) -> float:
