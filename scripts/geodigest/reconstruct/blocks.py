@@ -143,8 +143,13 @@ def scrap_lines(text: str, table: Block) -> frozenset[int]:
 def _garbles(cells: list[str], following: list[str]) -> bool:
     """Whether most cells of a line are misread copies of the cells of the next line."""
     pairs = [(a, b) for a, b in zip(cells, following, strict=False) if width(a) > 5 or width(b) > 5]
-    alike = sum(SequenceMatcher(None, a, b, autojunk=False).ratio() > 0.5 for a, b in pairs)
-    return len(pairs) > 1 and alike * 2 > len(pairs)
+    return len(pairs) > 1 and sum(_is_alike(a, b) for a, b in pairs) * 2 > len(pairs)
+
+
+def _is_alike(a: str, b: str) -> bool:
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    # The first two are upper bounds of the third and cost little.
+    return all(ratio() > 0.5 for ratio in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio))
 
 
 def growing_copies(text: str, block: Block) -> tuple[Span, ...]:

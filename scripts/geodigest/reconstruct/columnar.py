@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from geodigest.reconstruct import labels, weights
@@ -100,27 +101,38 @@ def prepared(units: Units, found: Sequence[Block], known: Knowledge) -> Iterator
     text_blocks = [block for block in found if block.is_columnar]
     wholes = _parts([units.at(block.start, block.end) for block in text_blocks], known)
     splits = [_splits(units, block, known, max(whole.base)) for block, whole in zip(text_blocks, wholes, strict=True)]
-    halves = _parts([part for split in splits for each in split for part in (each.head, each.rest)], known)
-    at = 0
+    language = iter(_language([part for split in splits for each in split for part in each[:2]], known))
     for block, whole, split in zip(text_blocks, wholes, splits, strict=True):
-        pairs = list(zip(halves[at : at + 2 * len(split) : 2], halves[at + 1 : at + 2 * len(split) : 2], strict=True))
-        yield Prepared(block, whole, _best_cuts(split, pairs, max(whole.base)))
-        at += 2 * len(split)
+        spoken = [(next(language), next(language)) for _ in split]
+        yield Prepared(block, whole, _best_cuts(split, spoken, max(whole.base), known))
+
+
+def _language(units: Sequence[Unit], known: Knowledge) -> list[tuple[float, ...]]:
+    return known.language.all_scores([(found.start, found.text) for found in units])
 
 
 def _parts(units: Sequence[Unit], known: Knowledge) -> list[Part]:
-    language = known.language.all_scores([(found.start, found.text) for found in units])
-    return [
-        Part(
-            found,
-            [
-                weights.LANGUAGE * spoken[column]
-                + weights.GEOMETRY * -fit(found.text, known.widths[column], known.slack).cost
-                for column in COLUMNS
-            ],
-        )
-        for found, spoken in zip(units, language, strict=True)
-    ]
+    return [_part(found, spoken, known) for found, spoken in zip(units, _language(units, known), strict=True)]
+
+
+def _part(found: Unit, spoken: Sequence[float], known: Knowledge) -> Part:
+    return Part(found, [_base(found, spoken, column, known) for column in COLUMNS])
+
+
+def _base(found: Unit, spoken: Sequence[float], column: int, known: Knowledge) -> float:
+    """What language and geometry say of a unit in a column; 0 at the most."""
+    cost = fit(found.text, known.widths[column], known.slack).cost
+    return weights.LANGUAGE * spoken[column] + weights.GEOMETRY * -cost
+
+
+def _highest(found: Unit, spoken: Sequence[float], known: Knowledge) -> float:
+    """The score of a unit in its best column; lines are fitted to those columns alone whose language may win."""
+    highest = -inf
+    for column in sorted(COLUMNS, key=lambda column: -spoken[column]):
+        if weights.LANGUAGE * spoken[column] <= highest:
+            break
+        highest = max(highest, _base(found, spoken, column, known))
+    return highest
 
 
 def _scores(found: Unit, base: Sequence[float], moves: Moves) -> Scores:
@@ -204,13 +216,16 @@ def _splits(units: Units, block: Block, known: Knowledge, whole: float) -> list[
 
 
 def _best_cuts(
-    splits: Sequence[_Split], pairs: Sequence[tuple[Part, Part]], whole: float
+    splits: Sequence[_Split], language: Sequence[tuple[Sequence[float], ...]], whole: float, known: Knowledge
 ) -> list[tuple[Part, Part]]:
     """Where a block may part into two columns, the best few."""
     cuts = []
-    for split, (head, rest) in zip(splits, pairs, strict=True):
-        score = max(head.base) + max(rest.base)
-        if split.starting or score > whole + _SPLIT_GAIN:
-            cuts.append((score + 100 * split.starting, head, rest))
+    for (head, rest, starting), (spoken, spoken_after) in zip(splits, language, strict=True):
+        score = _highest(head, spoken, known) + _highest(rest, spoken_after, known)
+        if starting or score > whole + _SPLIT_GAIN:
+            cuts.append((score + 100 * starting, head, spoken, rest, spoken_after))
     cuts.sort(key=lambda cut: -cut[0])
-    return [(head, rest) for _, head, rest in cuts[:_MOST_SPLITS]]
+    return [
+        (_part(head, spoken, known), _part(rest, spoken_after, known))
+        for _, head, spoken, rest, spoken_after in cuts[:_MOST_SPLITS]
+    ]

@@ -21,6 +21,7 @@ DEFAULT_WIDTHS = {1: 20, 2: 17, 3: 23, 4: 30, 5: 28, 6: 27}
 """Widths of the six printed columns in half-width units, where no grid page tells them."""
 
 _TOPIC_WEIGHT = 0.35
+_HAN_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]+")
 _WORD = re.compile(r"(\s*)(\S+)")
 _UNBROKEN = re.compile(r"[(\[（《“‘【]*(?:[A-Za-z0-9_.%()+/'-]+|.)[,.;:!?)\]%，。、；：！？）》”’】∶]*")
@@ -35,13 +36,15 @@ class Topics:
     """What each row is about: the words it shares with a text, weighted by rarity (inverse document frequency)."""
 
     def __init__(self, samples: Iterable[Sample]) -> None:
-        self._rows: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        self._counts: defaultdict[str, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
         self._own: dict[int, int] = {}
+        rows = set()
         for sample in samples:
-            self._rows[sample.row].update(_words(sample.text))
+            rows.add(sample.row)
+            for word in _words(sample.text):
+                self._counts[word][sample.row] += 1
             self._own[sample.start] = sample.row
-        frequency = Counter(word for counts in self._rows.values() for word in counts)
-        self._rarity = {word: math.log(len(self._rows) / n) for word, n in frequency.items()}
+        self._rarity = {word: math.log(len(rows) / len(counts)) for word, counts in self._counts.items()}
         self._known: dict[tuple[int, int, tuple[int, ...]], Mapping[int, float]] = {}
 
     def scores(self, start: int, text: str, rows: Iterable[int]) -> Mapping[int, float]:
@@ -53,14 +56,14 @@ class Topics:
         return known
 
     def _scores(self, start: int, text: str, rows: Iterable[int]) -> Mapping[int, float]:
-        words = Counter(_words(text))
         own = self._own.get(start)
-        shared = {}
-        for row in rows:
-            counts = self._rows.get(row, Counter())
-            shared[row] = 0.0
-            for word, n in words.items():
-                others = counts[word] - (n if row == own else 0)
+        shared = dict.fromkeys(rows, 0.0)
+        for word, n in Counter(_words(text)).items():
+            counts = self._counts.get(word)
+            if counts is None:
+                continue
+            for row in shared:
+                others = counts.get(row, 0) - (n if row == own else 0)
                 if others > 0:
                     shared[row] += self._rarity[word] * min(1.0, 0.5 * others)
         best = max(shared.values(), default=0.0)
@@ -68,12 +71,7 @@ class Topics:
 
 
 def _words(text: str) -> list[str]:
-    pairs = [text[i : i + 2] for i in range(len(text) - 1) if _is_han(text[i]) and _is_han(text[i + 1])]
-    return pairs + _LATIN_WORD.findall(text)
-
-
-def _is_han(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff"
+    return _HAN_PAIR.findall(text) + _LATIN_WORD.findall(text)
 
 
 class Links:

@@ -65,6 +65,8 @@ _turn = lru_cache(maxsize=1 << 14)(_Turn)
 class _Reading(NamedTuple):
     hypothesis: Hypothesis
     turn: _Turn
+    places: tuple[int, ...]
+    """Of the hypothesis' tails."""
 
 
 class _Fragment(NamedTuple):
@@ -90,17 +92,9 @@ class _Ways(NamedTuple):
     """Score of a reading less what the turn costs, best first; and whose turn it is then."""
 
 
-class _Step(NamedTuple):
-    """A reading one fragment longer that has not been made yet: most score too little ever to be."""
-
-    score: float
-    reading: _Reading
-    turn: _Turn
-    phase: int
-    ways: _Ways
-    fragment: _Fragment
-
-
+_Step = tuple[float, _Reading, _Turn, int, _Ways, _Fragment]
+"""A reading one fragment longer that has not been made yet (most score too little ever to be): its score, the reading
+before, whose turn it is then, the first column's phase, and the ways and the fragment it goes on with."""
 _Steps = dict[tuple[object, ...], _Step]
 
 
@@ -110,7 +104,7 @@ def step(text: str, block: Block, beam: list[Hypothesis], known: Knowledge, inde
     starts = range(bisect_left(known.starts, block.start), bisect_left(known.starts, block.end))
     first_row = beam[0].tails[0].row
     rows = range(max(0, first_row - 1), first_row + 2 + len(starts))
-    readings = [_Reading(hypothesis._replace(column=0), _turn()) for hypothesis in beam]
+    readings = [_reading(hypothesis._replace(column=0), _turn()) for hypothesis in beam]
     # After each number of words, as far as fragments reach: the best score, and the steps that may be kept.
     reached: defaultdict[int, _Steps] = defaultdict(dict)
     highest: defaultdict[int, float] = defaultdict(lambda: -inf)
@@ -120,7 +114,7 @@ def step(text: str, block: Block, beam: list[Hypothesis], known: Knowledge, inde
             steps = _best(reached.pop(first, {}), highest.pop(first, -inf), _BEAM * size)
             readings = [_made(each, known, index) for each in steps]
         if readings:
-            _extend(readings, fragments, _Page(known, index, costs), reached, highest)
+            _extend(readings, fragments, _Page(known, index, costs), reached, highest, _BEAM * size)
     return [_made(each, known, index).hypothesis for each in _best(reached[len(spans)], -inf, size)]
 
 
@@ -142,12 +136,16 @@ _score = itemgetter(0)
 
 
 def _made(each: _Step, known: Knowledge, index: int) -> _Reading:
-    score, (before, _), turn, phase, (column, row, tail, _, _), fragment = each
+    score, (before, _, _), turn, phase, (column, row, tail, _, _), fragment = each
     found = fragment.unit
     moved = advance(tail, found, row, column, index + fragment.last + 1, known.widths[column])
     tails = (*before.tails[: column - 1], moved, *before.tails[column:])
     placed = (Placement(found.start, found.end, found.text, column, row),)
-    return _Reading(Hypothesis(score, tails, column, phase, (placed, before.chain)), turn)
+    return _reading(Hypothesis(score, tails, column, phase, (placed, before.chain)), turn)
+
+
+def _reading(hypothesis: Hypothesis, turn: _Turn) -> _Reading:
+    return _Reading(hypothesis, turn, tuple([tail.place for tail in hypothesis.tails]))
 
 
 def _row_costs(at: int, rows: range, starts: range, known: Knowledge) -> dict[int, float]:
@@ -228,6 +226,7 @@ def _extend(
     page: _Page,
     reached: defaultdict[int, _Steps],
     highest: defaultdict[int, float],
+    size: int,
 ) -> None:
     """Note the steps that place one more fragment, under the index of the word after it.
 
@@ -250,48 +249,52 @@ def _extend(
             highest[end], *[gain + ways.readings[0][0] for gain, ways in zip(added, all_ways, strict=True)]
         )
         least, steps = best - _WINDOW, reached[end]
+        if len(steps) > 2 * size:
+            least = max(least, sorted([each[0] for each in steps.values()])[-size])
         for gain, ways in zip(added, all_ways, strict=True):
-            for score, reading, turn in ways.readings:
-                if score + gain < least:
-                    break
-                _keep(steps, score + gain, reading, turn, ways, fragment, page.index + end)
+            if gain + ways.readings[0][0] >= least:
+                _keep(steps, least, gain, ways, fragment, place(page.index + end, ways.row))
 
 
-def _keep(
-    steps: _Steps, score: float, reading: _Reading, turn: _Turn, ways: _Ways, fragment: _Fragment, index: int
-) -> None:
-    (_, tails, _, phase, _), _ = reading
-    column, row, tail, before, _ = ways
-    if column == TITLE:
-        phase = next_phase(TITLE_PHASE if row != tail.row else before, fragment.unit)
-    places = [each.place for each in tails]
-    places[column - 1] = place(index, row)
-    key = (column, phase, turn, *places)
-    known = steps.get(key)
-    if known is None or known[0] < score:
-        steps[key] = _Step(score, reading, turn, phase, ways, fragment)
+def _keep(steps: _Steps, least: float, gain: float, ways: _Ways, fragment: _Fragment, at: int) -> None:
+    """Keep what scores at least so much, unless better is known that has read the same last in each column."""
+    column, row, tail, before, readings = ways
+    in_title = next_phase(TITLE_PHASE if row != tail.row else before, fragment.unit) if column == TITLE else None
+    for score, reading, turn in readings:
+        total = score + gain
+        if total < least:
+            break
+        phase = reading[0][3] if in_title is None else in_title
+        places = reading[2]
+        key = (column, phase, turn, at, places[: column - 1], places[column:])
+        known = steps.get(key)
+        if known is None or known[0] < total:
+            steps[key] = (total, reading, turn, phase, ways, fragment)
 
 
 def _ways(readings: Sequence[_Reading], start: int, starting: int | None, page: _Page) -> list[_Ways]:
     """The ways to go on at an offset, where a row starts or none."""
-    found: dict[tuple[int, int, Tail, int], _Ways] = {}
+    found: dict[tuple[int, Tail, int, int], list[_Ways]] = {}
     near = page.known.rows_open(0, start)
     for reading in readings:
-        (score, tails, last, phase, _), turn = reading
+        (score, tails, last, phase, _), turn, _ = reading
         first_row = tails[0].row
         turns = _next_turns(turn, last, tuple([tail.is_open for tail in tails]))
-        for column, tail, (cost, next_turn, resumes) in zip(COLUMNS, tails, turns, strict=True):
-            in_title = phase if column == TITLE else TITLE_PHASE
-            for row in _rows(tail.row, first_row, first_row + near, starting, column):
-                total = score - cost - (_RESUMED if resumes and row == tail.row else 0.0)
-                key = (column, row, tail, in_title)
-                ways = found.get(key)
-                if ways is None:
-                    ways = found[key] = _Ways(column, row, tail, in_title, [])
+        column = 0
+        for tail, (cost, next_turn, resumes) in zip(tails, turns, strict=True):
+            column += 1
+            key = (column, tail, first_row, phase if column == TITLE else TITLE_PHASE)
+            listed = found.get(key)
+            if listed is None:
+                rows = _rows(tail.row, first_row, first_row + near, starting, column)
+                listed = found[key] = [_Ways(column, row, tail, key[3], []) for row in rows]
+            for ways in listed:
+                total = score - cost - (_RESUMED if resumes and ways.row == tail.row else 0.0)
                 ways.readings.append((total, reading, next_turn))
-    for ways in found.values():
+    all_ways = [ways for listed in found.values() for ways in listed]
+    for ways in all_ways:
         ways.readings.sort(key=_score, reverse=True)
-    return list(found.values())
+    return all_ways
 
 
 @lru_cache(maxsize=1 << 14)
