@@ -80,8 +80,8 @@ class Links:
     def __init__(self, document: str) -> None:
         flat = _WRAP_OF_CHINESE.sub("", re.sub(r"\n[-#\s]*", " ", document.replace("\t", "\n")))
         self._ones = Counter(flat)
-        self._twos = Counter(flat[i : i + 2] for i in range(len(flat) - 1))
-        self._threes = Counter(flat[i : i + 3] for i in range(len(flat) - 2))
+        self._twos = Counter(map("".join, zip(flat, flat[1:], strict=False)))
+        self._threes = Counter(map("".join, zip(flat, flat[1:], flat[2:], strict=False)))
         self._length = max(1, len(flat))
         self._known: dict[tuple[str, str], float] = {}
 

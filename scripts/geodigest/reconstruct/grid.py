@@ -11,7 +11,7 @@ from geodigest.reconstruct.blocks import Block
 from geodigest.reconstruct.language import COLUMNS
 from geodigest.reconstruct.model import Span
 from geodigest.reconstruct.printed import label, number, plain, width
-from geodigest.reconstruct.search import Hypothesis, Knowledge, Placement
+from geodigest.reconstruct.search import Hypothesis, Knowledge
 from geodigest.reconstruct.tails import Tail, Unit, advance, in_column, in_first_column, next_phase, unit
 
 _WEIGHT = 0.2
@@ -28,7 +28,8 @@ class _Column(NamedTuple):
 
     score: float
     tail: Tail
-    placements: Sequence[Placement]
+    placed: Sequence[tuple[Unit, int, int]]
+    """Its units with their column and row."""
 
 
 def step(text: str, block: Block, beam: list[Hypothesis], known: Knowledge, index: int) -> list[Hypothesis]:
@@ -119,14 +120,15 @@ class _Reader:
                 done.append(others[key])
             for each in done:
                 score += each.score
-                chain = (each.placements, chain)
+                chain = (each.placed, chain)
             read.append(Hypothesis(score, tuple([each.tail for each in done]), 6, next_phase_, chain))
         return read
 
     def _first(self, tail: Tail, phase: int) -> tuple[_Column, int, list[int]]:
         """The first column, its phase after the table, and its row after each line."""
         begun = max(tail.row, 0)  # a row begins in all columns at one height: here the rows before it have ended
-        score, placements = 0.0, []
+        score = 0.0
+        placed: list[tuple[Unit, int, int]] = []
         rows: list[int] = []
         for place, found in self._columns[0]:
             starting = self._starting[place]
@@ -135,12 +137,13 @@ class _Reader:
             score += _WEIGHT * in_first_column(tail, found, row, phase, True, self._known.links)
             phase = next_phase(0 if row != tail.row else phase, found)
             tail = advance(tail, found, row, 1, self._index, self._known.widths[1])
-            placements.append(Placement(found.start, found.end, found.text, 1, row))
+            placed.append((found, 1, row))
         rows += [tail.row] * (len(self._starting) - len(rows))
-        return _Column(score, tail, placements), phase, rows
+        return _Column(score, tail, placed), phase, rows
 
     def _other(self, column: int, tail: Tail, begun: int, first_rows: Sequence[int]) -> _Column:
-        score, placements = 0.0, []
+        score = 0.0
+        placed: list[tuple[Unit, int, int]] = []
         for place, found in self._columns[column - 1]:
             row, starting = max(tail.row, begun), self._starting[place]
             if starting is not None and self._together[place]:
@@ -149,8 +152,8 @@ class _Reader:
                 row = first_rows[place]
             score += _WEIGHT * in_column(tail, found, row, column, self._known.links)
             tail = advance(tail, found, row, column, self._index, self._known.widths[column])
-            placements.append(Placement(found.start, found.end, found.text, column, row))
-        return _Column(score, tail, placements)
+            placed.append((found, column, row))
+        return _Column(score, tail, placed)
 
 
 def _begins_again(column: int, found: Unit, top: int, rank: int) -> bool:

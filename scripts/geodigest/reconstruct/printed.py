@@ -55,7 +55,13 @@ def plain(raw: str) -> str:
     >>> plain("- **地震波速模型**: PREM")
     '地震波速模型: PREM'
     """
-    return _MARKUP.sub("", _LINE_HEAD.sub("", raw)).strip().replace("\\_", "_")
+    shown = raw.lstrip()
+    # Most stretches have no markup; to see that costs less than a substitution.
+    if shown[:1] in ("#", "-"):
+        shown = _LINE_HEAD.sub("", shown)
+    if "*" in shown or "<" in shown:
+        shown = _MARKUP.sub("", shown)
+    return shown.strip().replace("\\_", "_")
 
 
 def number(text: str) -> Number | None:

@@ -35,8 +35,8 @@ class Placement(NamedTuple):
     row: int
 
 
-Chain = tuple[Sequence[Placement], Any]
-"""Placements and the chain of those made before them, or None: shared between hypotheses."""
+Chain = tuple[Sequence[tuple[Unit, int, int]], Any]
+"""Units with their column and row, and the chain of those placed before them, or None: shared between hypotheses."""
 
 
 class Hypothesis(NamedTuple):
@@ -50,12 +50,12 @@ class Hypothesis(NamedTuple):
 
     def placements(self) -> list[Placement]:
         """The placements in the seed's order."""
-        found: list[Placement] = []
+        placed: list[Placement] = []
         chain = self.chain
         while chain is not None:
-            found += chain[0]
+            placed += [Placement(found.start, found.end, found.text, *place) for found, *place in chain[0]]
             chain = chain[1]
-        return sorted(found)
+        return sorted(placed)
 
 
 START = Hypothesis(0.0, (Tail(),) * 6, 0, DATED_PHASE, None)
@@ -192,8 +192,8 @@ def best(listed: list[Candidate], size: int, found: Unit, index: int, known: Kno
         key = (column, phase, *places)
         if key not in kept:
             moved = advance(tail, found, row, column, index, known.widths[column])
-            made = (Placement(found.start, found.end, found.text, column, row),)
-            kept[key] = Hypothesis(score, (*tails[: column - 1], moved, *tails[column:]), column, phase, (made, chain))
+            moved_on = (*tails[: column - 1], moved, *tails[column:])
+            kept[key] = Hypothesis(score, moved_on, column, phase, (((found, column, row),), chain))
             if len(kept) == size:
                 break
     return list(kept.values())

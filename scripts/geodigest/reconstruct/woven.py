@@ -24,7 +24,7 @@ from geodigest.reconstruct.language import COLUMNS
 from geodigest.reconstruct.labels import TITLE
 from geodigest.reconstruct.model import Span
 from geodigest.reconstruct.printed import ends_sentence, is_bare_number, plain, width
-from geodigest.reconstruct.search import Hypothesis, Knowledge, Placement
+from geodigest.reconstruct.search import Hypothesis, Knowledge
 from geodigest.reconstruct.tails import JOURNAL_PHASE, TITLE_PHASE, Tail, Unit, advance, in_column, next_phase, place, unit
 
 _MOST_WORDS = 14
@@ -140,8 +140,7 @@ def _made(each: _Step, known: Knowledge, index: int) -> _Reading:
     found = fragment.unit
     moved = advance(tail, found, row, column, index + fragment.last + 1, known.widths[column])
     tails = (*before.tails[: column - 1], moved, *before.tails[column:])
-    placed = (Placement(found.start, found.end, found.text, column, row),)
-    return _reading(Hypothesis(score, tails, column, phase, (placed, before.chain)), turn)
+    return _reading(Hypothesis(score, tails, column, phase, (((found, column, row),), before.chain)), turn)
 
 
 def _reading(hypothesis: Hypothesis, turn: _Turn) -> _Reading:
