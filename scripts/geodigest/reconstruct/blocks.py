@@ -52,6 +52,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     ['heading', 'paragraph', 'table']
     """
     found: list[Block] = []
+    tables: dict[int, list[tuple[Span, ...]]] = {}
     open_ended = False
     for start, end in _lines(text):
         line = text[start:end]
@@ -61,10 +62,10 @@ def blocks(text: str) -> tuple[Block, ...]:
         last = found[-1] if found and open_ended else None
         if "\t" in line:
             cells = _cells(line, start)
-            if last is not None and last.kind == "table":
-                found[-1] = Block("table", last.start, end, (*last.lines, cells))
-            else:
-                found.append(Block("table", start, end, (cells,)))
+            if last is None or last.kind != "table":
+                found.append(Block("table", start, end))
+            # A table's lines are gathered aside: to make the table anew with each would take quadratic time.
+            tables.setdefault(len(found) - 1, []).append(cells)
             open_ended = True
         elif line.lstrip().startswith("#"):
             found.append(Block("heading", start, end))
@@ -75,6 +76,8 @@ def blocks(text: str) -> tuple[Block, ...]:
             open_ended = True
         else:
             found[-1] = Block(last.kind, last.start, end)
+    for index, lines in tables.items():
+        found[index] = Block("table", lines[0][0].start, lines[-1][-1].end, tuple(lines))
     return tuple(found)
 
 

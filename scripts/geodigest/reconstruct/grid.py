@@ -67,13 +67,26 @@ def table_columns(text: str, block: Block, known: Knowledge) -> tuple[int, ...]:
                     over = max(0, width(shown) - known.widths[column] - 1)
                     scores[place][column] += 1.0 + language[column] - 0.2 * min(over, 10)
     if count > len(COLUMNS):
-        kept = combinations(range(count), len(COLUMNS))
-        choices = [
-            tuple(places.index(place) + 1 if place in places else 0 for place in range(count)) for places in kept
-        ]
-    else:
-        choices = list(combinations(COLUMNS, count))
+        return _likeliest(scores)
+    choices = combinations(COLUMNS, count)
     return max(choices, key=lambda choice: sum(scores[place][column] for place, column in enumerate(choice)))
+
+
+def _likeliest(scores: Sequence[Sequence[float]]) -> tuple[int, ...]:
+    """The column of each of more than six cells, or 0: the six that score best in order.
+
+    The best cells for the first columns are carried from cell to cell: to try all choices would take too long.
+    """
+    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
+    for place, each in enumerate(scores):
+        longer = [(score + each[len(kept) + 1], (*kept, place)) for score, kept in best[: len(COLUMNS)]]
+        for (score, kept) in longer:
+            if len(kept) == len(best):
+                best.append((score, kept))
+            elif score > best[len(kept)][0]:
+                best[len(kept)] = (score, kept)
+    kept = best[-1][1]
+    return tuple(kept.index(place) + 1 if place in kept else 0 for place in range(len(scores)))
 
 
 def _starts_row(cells: Sequence[_Cell]) -> bool:

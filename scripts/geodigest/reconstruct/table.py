@@ -118,7 +118,8 @@ def _second_readings(text: str, found: Sequence[Block]) -> list[Aside]:
 def _outside(aside: Aside, placed: Sequence[tuple[int, int]]) -> list[Aside]:
     """What is left of an aside outside the placed stretches (sorted): a decision may claim part of it for a cell."""
     left, start = [], aside.start
-    for low, high in placed[max(0, bisect_left(placed, (aside.start, 0)) - 1) :]:
+    for index in range(max(0, bisect_left(placed, (aside.start, 0)) - 1), len(placed)):
+        low, high = placed[index]
         if low >= aside.end:
             break
         if high > start:
