@@ -5,16 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodigest.reconstruct.evidence import (
-    COLUMNS,
     DEFAULT_WIDTHS,
-    Language,
     Links,
-    Sample,
     Topics,
     column_widths,
     fit,
     line_slack,
 )
+from geodigest.reconstruct.language import COLUMNS, Language, Sample
 from geodigest.reconstruct.printed import width
 
 SPOKEN = {

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from geodigest.reconstruct.language import COLUMNS, Language, Sample
+from geodigest.reconstruct.language import Sample
 from geodigest.reconstruct.printed import ends_sentence, first_unit_width, starts_item, width
 
 DEFAULT_WIDTHS = {1: 20, 2: 17, 3: 23, 4: 30, 5: 28, 6: 27}
@@ -80,7 +80,7 @@ class Links:
     def __init__(self, document: str) -> None:
         flat = _WRAP_OF_CHINESE.sub("", re.sub(r"\n[-#\s]*", " ", document.replace("\t", "\n")))
         self._ones = Counter(flat)
-        self._twos = Counter(map("".join, zip(flat, flat[1:], strict=False)))
+        self._twos = Counter(map("".join, pairwise(flat)))
         self._threes = Counter(map("".join, zip(flat, flat[1:], flat[2:], strict=False)))
         self._length = max(1, len(flat))
         self._known: dict[tuple[str, str], float] = {}

@@ -80,7 +80,7 @@ def _likeliest(scores: Sequence[Sequence[float]]) -> tuple[int, ...]:
     best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
     for place, each in enumerate(scores):
         longer = [(score + each[len(kept) + 1], (*kept, place)) for score, kept in best[: len(COLUMNS)]]
-        for (score, kept) in longer:
+        for score, kept in longer:
             if len(kept) == len(best):
                 best.append((score, kept))
             elif score > best[len(kept)][0]:
@@ -121,20 +121,20 @@ class _Reader:
         first: dict[tuple[Tail, int], tuple[_Column, int, list[int]]] = {}
         others: dict[tuple[int, Tail, int], _Column] = {}
         read = []
-        for score, tails, _, phase, chain in beam:
+        for score, tails, _, phase, before in beam:
             if (tails[0], phase) not in first:
                 first[tails[0], phase] = self._first(tails[0], phase)
-            column_read, next_phase_, first_rows = first[tails[0], phase]
+            column_read, phase_after, first_rows = first[tails[0], phase]
             done = [column_read]
             for column in COLUMNS[1:]:
                 key = (column, tails[column - 1], tails[0].row)
                 if key not in others:
                     others[key] = self._other(column, tails[column - 1], max(tails[0].row, 0), first_rows)
                 done.append(others[key])
+            total, chain = score + sum(each.score for each in done), before
             for each in done:
-                score += each.score
                 chain = (each.placed, chain)
-            read.append(Hypothesis(score, tuple([each.tail for each in done]), 6, next_phase_, chain))
+            read.append(Hypothesis(total, tuple([each.tail for each in done]), 6, phase_after, chain))
         return read
 
     def _first(self, tail: Tail, phase: int) -> tuple[_Column, int, list[int]]:

@@ -72,7 +72,9 @@ class Language:
         if len(known):
             is_own = np.repeat(own >= 0, lengths)
             sums = self._without_own(kinds[is_own], own[known], lengths[known])
-            logs[known, own[known]] = sums - lengths[known] * np.log(self._totals[own[known]] - lengths[known] + smoothing)
+            logs[known, own[known]] = sums - lengths[known] * np.log(
+                self._totals[own[known]] - lengths[known] + smoothing
+            )
         lowest = np.array([_LOWEST if CJK.search(text) else _LOWEST_LATIN for _, text in texts])
         scores = np.maximum(_WEIGHT * (logs - logs.max(axis=1, keepdims=True)), lowest[:, None])
         for row in scores.tolist():

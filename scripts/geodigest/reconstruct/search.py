@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from geodigest.reconstruct import weights
 from geodigest.reconstruct.evidence import Links, Topics
-from geodigest.reconstruct.language import Language
+from geodigest.reconstruct.language import COLUMNS, Language
 from geodigest.reconstruct.tails import DATED_PHASE, Tail, Unit, advance, in_column, in_first_column, next_phase, place
 
 NEW_ROW_AHEAD = 60
@@ -112,7 +112,7 @@ Scores = Callable[[int, bool], Sequence[float]]
 class _Context:
     """What a unit's options in a column depend on besides the column's tail: options are worked out once for each."""
 
-    __slots__ = ("_found", "_index", "_known", "follows", "options", "first_row", "open_row", "phase", "topics")
+    __slots__ = ("_found", "_index", "_known", "first_row", "follows", "open_row", "options", "phase", "topics")
 
     def __init__(self, known: Knowledge, found: Unit, index: int, first_row: int, follows: bool, phase: int) -> None:
         self._known, self._found, self._index = known, found, index
@@ -162,10 +162,8 @@ def candidates(
         context = contexts.get(key)
         if context is None:
             context = contexts[key] = _Context(known, found, index, *key)
-        column = 0
         added = scores(last, last > 0 and tails[last - 1].is_open)
-        for tail, options, gain in zip(tails, context.options, added, strict=True):
-            column += 1
+        for column, tail, options, gain in zip(COLUMNS, tails, context.options, added, strict=True):
             choices = options.get(tail)
             if choices is None:
                 if column == 1:
@@ -175,8 +173,7 @@ def candidates(
                     # Where a row's title begins there is nothing else.
                     choices = context.in_column(tail, column) if starting is None else []
                 options[tail] = choices
-            for option in choices:
-                listed.append((score + gain + option[0], hypothesis, option))
+            listed += [(score + gain + option[0], hypothesis, option) for option in choices]
     return listed
 
 
@@ -184,11 +181,10 @@ def best(listed: list[Candidate], size: int, found: Unit, index: int, known: Kno
     """The best hypotheses, best first, of those that differ in what they have read last in each column."""
     listed.sort(key=_score, reverse=True)
     kept: dict[tuple[int, ...], Hypothesis] = {}
-    for score, (_, tails, _, before, chain), (_, column, row, phase, place, tail) in listed:
-        if phase is None:
-            phase = before
+    for score, (_, tails, _, before, chain), (_, column, row, first_phase, at, tail) in listed:
+        phase = before if first_phase is None else first_phase
         places = [each.place for each in tails]
-        places[column - 1] = place
+        places[column - 1] = at
         key = (column, phase, *places)
         if key not in kept:
             moved = advance(tail, found, row, column, index, known.widths[column])

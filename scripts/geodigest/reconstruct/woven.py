@@ -9,75 +9,44 @@ All ways to cut the paragraph's words into fragments and to place these are sear
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from math import inf
 from operator import itemgetter
 from typing import NamedTuple
 
 from geodigest.reconstruct.blocks import Block, words
-from geodigest.reconstruct.language import COLUMNS
+from geodigest.reconstruct.fragments import Fragment, fragments, sight
 from geodigest.reconstruct.labels import TITLE
-from geodigest.reconstruct.model import Span
-from geodigest.reconstruct.printed import ends_sentence, is_bare_number, plain, width
+from geodigest.reconstruct.language import COLUMNS
 from geodigest.reconstruct.search import Hypothesis, Knowledge
-from geodigest.reconstruct.tails import JOURNAL_PHASE, TITLE_PHASE, Tail, Unit, advance, in_column, next_phase, place, unit
+from geodigest.reconstruct.tails import (
+    JOURNAL_PHASE,
+    TITLE_PHASE,
+    Tail,
+    Unit,
+    advance,
+    in_column,
+    next_phase,
+    place,
+)
+from geodigest.reconstruct.turns import Turn, next_turns, turn
 
-_MOST_WORDS = 14
-_AT_ONCE = 256
-"""Words whose fragments are scored at once."""
-_LONGEST_WORD = 34
-"""A fragment wider than its column is one long word; a wider one (half-width units) is none."""
-_SEAM = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\s+(?=[\u4e00-\u9fff])|[。;；]\s|\s\d{1,2}[.)]\s")
 _BEAM, _WINDOW = 2, 8.0
 """How many times the table's beam is kept, and how far behind the best reading."""
 
-_FRAGMENT, _SEAM_INSIDE, _BARE_NUMBER = 0.55, 3.5, 4.0
-_FULL, _NEARLY_FULL, _SHORT, _TOO_WIDE, _UNFILLED = 0.9, 0.3, 0.4, 0.7, 0.3
-_OUT_OF_ORDER, _PASSED_OVER, _MOST_PASSED = 1.0, 3.0, 8.0
-_ENDED_OPEN, _ENDED, _RESUMED, _NEW_ROW = 3.0, 1.0, 2.0, 0.2
+_UNFILLED = 0.3
+_RESUMED, _NEW_ROW = 2.0, 0.2
 _OTHER_ROW_NEAR, _OTHER_ROW, _NEAR = 1.0, 4.0, 150
-_MOST_BRACKETS = 3
-"""More brackets closed at once than a tail holds open."""
 """A row begins in all columns at one height: cost of another row within so many characters of a title, and beyond."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Turn:
-    """Whose turn it is: the columns being printed, the one read longest ago first, and those once passed over.
-
-    `_turn` makes equal turns one object.
-    """
-
-    active: tuple[int, ...] = ()
-    passed: frozenset[int] = frozenset()
-    is_known: bool = False
-    """Whether a column has come again: until then columns not yet seen may be on the page all the same."""
-
-
-_turn = lru_cache(maxsize=1 << 14)(_Turn)
 
 
 class _Reading(NamedTuple):
     hypothesis: Hypothesis
-    turn: _Turn
+    turn: Turn
     places: tuple[int, ...]
     """Of the hypothesis' tails."""
-
-
-class _Fragment(NamedTuple):
-    """Words that one column may have had on one printed line."""
-
-    last: int
-    """Index of the last word."""
-    unit: Unit
-    base: tuple[float, ...]
-    """What language, seams and the filling of the line say of it, for each column (index 1 to 6)."""
-    topics: Mapping[int, float]
 
 
 class _Ways(NamedTuple):
@@ -88,11 +57,11 @@ class _Ways(NamedTuple):
     tail: Tail
     phase: int
     """The first column's phase, if the ways lead there."""
-    readings: list[tuple[float, _Reading, _Turn]]
+    readings: list[tuple[float, _Reading, Turn]]
     """Score of a reading less what the turn costs, best first; and whose turn it is then."""
 
 
-_Step = tuple[float, _Reading, _Turn, int, _Ways, _Fragment]
+_Step = tuple[float, _Reading, Turn, int, _Ways, Fragment]
 """A reading one fragment longer that has not been made yet (most score too little ever to be): its score, the reading
 before, whose turn it is then, the first column's phase, and the ways and the fragment it goes on with."""
 _Steps = dict[tuple[object, ...], _Step]
@@ -104,17 +73,17 @@ def step(text: str, block: Block, beam: list[Hypothesis], known: Knowledge, inde
     starts = range(bisect_left(known.starts, block.start), bisect_left(known.starts, block.end))
     first_row = beam[0].tails[0].row
     rows = range(max(0, first_row - 1), first_row + 2 + len(starts))
-    readings = [_reading(hypothesis._replace(column=0), _turn()) for hypothesis in beam]
+    readings = [_reading(hypothesis._replace(column=0), turn()) for hypothesis in beam]
     # After each number of words, as far as fragments reach: the best score, and the steps that may be kept.
     reached: defaultdict[int, _Steps] = defaultdict(dict)
     highest: defaultdict[int, float] = defaultdict(lambda: -inf)
-    beginning = _fragments(text, spans, rows, starts, known)
-    for first, (costs, fragments) in enumerate(beginning):
+    for first, beginning in enumerate(fragments(text, spans, rows, known)):
+        costs = _row_costs(spans[first].start, rows, starts, known)
         if first:
             steps = _best(reached.pop(first, {}), highest.pop(first, -inf), _BEAM * size)
             readings = [_made(each, known, index) for each in steps]
         if readings:
-            _extend(readings, fragments, _Page(known, index, costs), reached, highest, _BEAM * size)
+            _extend(readings, beginning, _Page(known, index, costs), reached, highest, _BEAM * size)
     return [_made(each, known, index).hypothesis for each in _best(reached[len(spans)], -inf, size)]
 
 
@@ -122,7 +91,7 @@ class _Page(NamedTuple):
     """What is known at a word of a paragraph."""
 
     known: Knowledge
-    index: int
+    first_index: int
     costs: Mapping[int, float]
     """What each row costs so near to or far from the titles in the paragraph."""
 
@@ -136,15 +105,15 @@ _score = itemgetter(0)
 
 
 def _made(each: _Step, known: Knowledge, index: int) -> _Reading:
-    score, (before, _, _), turn, phase, (column, row, tail, _, _), fragment = each
+    score, (before, _, _), turn_after, phase, (column, row, tail, _, _), fragment = each
     found = fragment.unit
     moved = advance(tail, found, row, column, index + fragment.last + 1, known.widths[column])
     tails = (*before.tails[: column - 1], moved, *before.tails[column:])
-    return _reading(Hypothesis(score, tails, column, phase, (((found, column, row),), before.chain)), turn)
+    return _reading(Hypothesis(score, tails, column, phase, (((found, column, row),), before.chain)), turn_after)
 
 
-def _reading(hypothesis: Hypothesis, turn: _Turn) -> _Reading:
-    return _Reading(hypothesis, turn, tuple([tail.place for tail in hypothesis.tails]))
+def _reading(hypothesis: Hypothesis, now: Turn) -> _Reading:
+    return _Reading(hypothesis, now, tuple([tail.place for tail in hypothesis.tails]))
 
 
 def _row_costs(at: int, rows: range, starts: range, known: Knowledge) -> dict[int, float]:
@@ -159,69 +128,9 @@ def _row_costs(at: int, rows: range, starts: range, known: Knowledge) -> dict[in
     return costs
 
 
-def _fragments(
-    text: str, spans: tuple[Span, ...], rows: range, starts: range, known: Knowledge
-) -> Iterator[tuple[Mapping[int, float], list[_Fragment]]]:
-    """For each word what rows cost there, and the fragments that begin with it."""
-    for at in range(0, len(spans), _AT_ONCE):
-        shapes = [list(_shapes(text, spans, first, known)) for first in range(at, min(at + _AT_ONCE, len(spans)))]
-        language = iter(known.language.all_scores([(found.start, found.text) for each in shapes for _, found, _ in each]))
-        for each in shapes:
-            fragments = []
-            costs = _row_costs(each[0][1].start, rows, starts, known)
-            for last, found, cost in each:
-                spoken = next(language)
-                topics = known.topics.scores(found.start, found.text, tuple(costs)) if known.topics else {}
-                base = (0.0, *(spoken[column] - cost + _fill(found, known.widths[column]) for column in COLUMNS))
-                fragments.append(_Fragment(last, found, base, topics))
-            yield costs, fragments
-
-
-def _shapes(
-    text: str, spans: tuple[Span, ...], first: int, known: Knowledge
-) -> Iterator[tuple[int, Unit, float]]:
-    """The last word of each fragment that begins with a word, its unit, and what its seams cost."""
-    widest = max(known.widths.values()) + 3
-    for last in range(first, min(len(spans), first + _MOST_WORDS)):
-        start, end = spans[first].start, spans[last].end
-        shown = plain(text[start:end])
-        if last > first and (width(shown) > widest or known.row_starting(spans[first].end, end) is not None):
-            break
-        cost = _FRAGMENT + _SEAM_INSIDE * len(_SEAM.findall(shown))
-        if last + 1 < len(spans) and is_bare_number(plain(text[spans[last].start : end])):
-            cost += _BARE_NUMBER
-        yield last, unit(text, start, end, [shown]), cost
-
-
-def _fill(found: Unit, column_width: int) -> float:
-    """How well a fragment fills its column; what is too wide for it is none of it."""
-    room = column_width + 1 - found.last_width
-    if room < 0:
-        return -inf if room < -2 and found.last_width <= _LONGEST_WORD else -_TOO_WIDE
-    if room <= 4:
-        return _FULL
-    if room <= 7:
-        return _NEARLY_FULL
-    return 0.0 if ends_sentence(found.text) else -_SHORT
-
-
-def _sight(found: Unit) -> tuple[object, ...]:
-    """All of a fragment that tells how well it goes on from a tail: what its first words show."""
-    return (
-        found.number,
-        found.label,
-        found.first_width,
-        found.text[:2],
-        max(-_MOST_BRACKETS, min(0, found.brackets)),
-        found.is_latin,
-        found.has_journal,
-        found.has_date,
-    )
-
-
 def _extend(
     readings: Sequence[_Reading],
-    fragments: Sequence[_Fragment],
+    beginning: Sequence[Fragment],
     page: _Page,
     reached: defaultdict[int, _Steps],
     highest: defaultdict[int, float],
@@ -231,14 +140,14 @@ def _extend(
 
     Fragments that look alike at their beginning go on alike from a tail: their ways are worked out once.
     """
-    starting = page.known.row_starting(fragments[0].unit.start, fragments[0].unit.end)
-    all_ways = _ways(readings, fragments[0].unit.start, starting, page)
+    starting = page.known.row_starting(beginning[0].unit.start, beginning[0].unit.end)
+    all_ways = _ways(readings, beginning[0].unit.start, starting, page)
     known_gains: dict[tuple[object, ...], list[float]] = {}
-    for fragment in fragments:
-        sight = _sight(fragment.unit)
-        gains = known_gains.get(sight)
+    for fragment in beginning:
+        seen = sight(fragment.unit)
+        gains = known_gains.get(seen)
         if gains is None:
-            gains = known_gains[sight] = [_gain(ways, fragment.unit, starting, page) for ways in all_ways]
+            gains = known_gains[seen] = [_gain(ways, fragment.unit, starting, page) for ways in all_ways]
         base, topics, end = fragment.base, fragment.topics, fragment.last + 1
         added = [
             gain + base[ways.column] + (topics.get(ways.row, 0.0) if ways.column != TITLE else 0.0)
@@ -252,23 +161,23 @@ def _extend(
             least = max(least, sorted([each[0] for each in steps.values()])[-size])
         for gain, ways in zip(added, all_ways, strict=True):
             if gain + ways.readings[0][0] >= least:
-                _keep(steps, least, gain, ways, fragment, place(page.index + end, ways.row))
+                _keep(steps, least, gain, ways, fragment, place(page.first_index + end, ways.row))
 
 
-def _keep(steps: _Steps, least: float, gain: float, ways: _Ways, fragment: _Fragment, at: int) -> None:
+def _keep(steps: _Steps, least: float, gain: float, ways: _Ways, fragment: Fragment, at: int) -> None:
     """Keep what scores at least so much, unless better is known that has read the same last in each column."""
     column, row, tail, before, readings = ways
     in_title = next_phase(TITLE_PHASE if row != tail.row else before, fragment.unit) if column == TITLE else None
-    for score, reading, turn in readings:
+    for score, reading, now in readings:
         total = score + gain
         if total < least:
             break
         phase = reading[0][3] if in_title is None else in_title
         places = reading[2]
-        key = (column, phase, turn, at, places[: column - 1], places[column:])
+        key = (column, phase, now, at, places[: column - 1], places[column:])
         known = steps.get(key)
         if known is None or known[0] < total:
-            steps[key] = (total, reading, turn, phase, ways, fragment)
+            steps[key] = (total, reading, now, phase, ways, fragment)
 
 
 def _ways(readings: Sequence[_Reading], start: int, starting: int | None, page: _Page) -> list[_Ways]:
@@ -276,12 +185,10 @@ def _ways(readings: Sequence[_Reading], start: int, starting: int | None, page: 
     found: dict[tuple[int, Tail, int, int], list[_Ways]] = {}
     near = page.known.rows_open(0, start)
     for reading in readings:
-        (score, tails, last, phase, _), turn, _ = reading
+        (score, tails, last, phase, _), before, _ = reading
         first_row = tails[0].row
-        turns = _next_turns(turn, last, tuple([tail.is_open for tail in tails]))
-        column = 0
-        for tail, (cost, next_turn, resumes) in zip(tails, turns, strict=True):
-            column += 1
+        turns = next_turns(before, last, tuple([tail.is_open for tail in tails]))
+        for column, tail, (cost, next_turn, resumes) in zip(COLUMNS, tails, turns, strict=True):
             key = (column, tail, first_row, phase if column == TITLE else TITLE_PHASE)
             listed = found.get(key)
             if listed is None:
@@ -294,29 +201,6 @@ def _ways(readings: Sequence[_Reading], start: int, starting: int | None, page: 
     for ways in all_ways:
         ways.readings.sort(key=_score, reverse=True)
     return all_ways
-
-
-@lru_cache(maxsize=1 << 14)
-def _next_turns(turn: _Turn, last: int, is_open: tuple[bool, ...]) -> list[tuple[float, _Turn, bool]]:
-    """For each column what it costs that it comes next, whose turn it is then, and whether an ended cell is resumed."""
-    return [_next_turn(turn, last, is_open, column) for column in COLUMNS]
-
-
-def _next_turn(turn: _Turn, last: int, is_open: Sequence[bool], column: int) -> tuple[float, _Turn, bool]:
-    active, passed = turn.active, turn.passed
-    if column not in active:
-        cost = _OUT_OF_ORDER * (column < last)
-        return cost, _turn((*active, column), passed - {column}, turn.is_known), turn.is_known
-    at = active.index(column)
-    cost, waiting = 0.0, []
-    for other in active[:at]:
-        if other in passed:
-            cost += _ENDED_OPEN if is_open[other - 1] else _ENDED
-        else:
-            cost += _PASSED_OVER
-            waiting.append(other)
-    following = _turn((*waiting, *active[at + 1 :], column), (passed | set(waiting)) - {column}, True)
-    return min(_MOST_PASSED, cost), following, False
 
 
 def _rows(row: int, first_row: int, open_row: int, starting: int | None, column: int) -> range:
