@@ -44,6 +44,13 @@ def test_language_scores_are_at_most_zero_and_the_best_column_has_zero(text: str
     assert max(scores) == 0.0
 
 
+@given(st.lists(ANY, max_size=8))
+def test_texts_score_together_as_they_do_alone(texts: list[str]) -> None:
+    language = Language(SAMPLES)
+    for together, text in zip(language.all_scores([(0, text) for text in texts]), texts, strict=True):
+        assert together == pytest.approx(language.scores(0, text))
+
+
 def test_a_text_is_no_evidence_for_itself() -> None:
     text = "独一无二的表述方式"
     own = Language([*SAMPLES, Sample(7, text, 5, 0)])

@@ -67,12 +67,12 @@ def table_columns(text: str, block: Block, known: Knowledge) -> tuple[int, ...]:
                     over = max(0, width(shown) - known.widths[column] - 1)
                     scores[place][column] += 1.0 + language[column] - 0.2 * min(over, 10)
     if count > len(COLUMNS):
-        return _likeliest(scores)
+        return likeliest(scores)
     choices = combinations(COLUMNS, count)
     return max(choices, key=lambda choice: sum(scores[place][column] for place, column in enumerate(choice)))
 
 
-def _likeliest(scores: Sequence[Sequence[float]]) -> tuple[int, ...]:
+def likeliest(scores: Sequence[Sequence[float]]) -> tuple[int, ...]:
     """The column of each of more than six cells, or 0: the six that score best in order.
 
     The best cells for the first columns are carried from cell to cell: to try all choices would take too long.
