@@ -5,16 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodigest.reconstruct.evidence import (
-    COLUMNS,
     DEFAULT_WIDTHS,
-    Language,
     Links,
-    Sample,
     Topics,
     column_widths,
     fit,
     line_slack,
 )
+from geodigest.reconstruct.language import COLUMNS, Language, Sample
 from geodigest.reconstruct.printed import width
 
 SPOKEN = {
@@ -44,6 +42,13 @@ def test_language_scores_are_at_most_zero_and_the_best_column_has_zero(text: str
     scores = Language(SAMPLES).scores(0, text)[1:]
     assert len(scores) == 6
     assert max(scores) == 0.0
+
+
+@given(st.lists(ANY, max_size=8))
+def test_texts_score_together_as_they_do_alone(texts: list[str]) -> None:
+    language = Language(SAMPLES)
+    for together, text in zip(language.all_scores([(0, text) for text in texts]), texts, strict=True):
+        assert together == pytest.approx(language.scores(0, text))
 
 
 def test_a_text_is_no_evidence_for_itself() -> None:

@@ -39,6 +39,11 @@ class Block:
         """Whether the block is a paragraph of printed lines run together over several columns."""
         return self.kind == "paragraph" and self.end - self.start > WOVEN_LENGTH
 
+    @property
+    def is_columnar(self) -> bool:
+        """Whether the block stood in one column, or in two that the converter joined."""
+        return self.kind != "table" and not self.is_woven
+
 
 def blocks(text: str) -> tuple[Block, ...]:
     r"""The blocks of a seed in order; every non-blank line belongs to exactly one.
@@ -47,6 +52,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     ['heading', 'paragraph', 'table']
     """
     found: list[Block] = []
+    tables: dict[int, list[tuple[Span, ...]]] = {}
     open_ended = False
     for start, end in _lines(text):
         line = text[start:end]
@@ -56,10 +62,10 @@ def blocks(text: str) -> tuple[Block, ...]:
         last = found[-1] if found and open_ended else None
         if "\t" in line:
             cells = _cells(line, start)
-            if last is not None and last.kind == "table":
-                found[-1] = Block("table", last.start, end, (*last.lines, cells))
-            else:
-                found.append(Block("table", start, end, (cells,)))
+            if last is None or last.kind != "table":
+                found.append(Block("table", start, end))
+            # A table's lines are gathered aside: to make the table anew with each would take quadratic time.
+            tables.setdefault(len(found) - 1, []).append(cells)
             open_ended = True
         elif line.lstrip().startswith("#"):
             found.append(Block("heading", start, end))
@@ -70,6 +76,8 @@ def blocks(text: str) -> tuple[Block, ...]:
             open_ended = True
         else:
             found[-1] = Block(last.kind, last.start, end)
+    for index, lines in tables.items():
+        found[index] = Block("table", lines[0][0].start, lines[-1][-1].end, tuple(lines))
     return tuple(found)
 
 
@@ -138,8 +146,13 @@ def scrap_lines(text: str, table: Block) -> frozenset[int]:
 def _garbles(cells: list[str], following: list[str]) -> bool:
     """Whether most cells of a line are misread copies of the cells of the next line."""
     pairs = [(a, b) for a, b in zip(cells, following, strict=False) if width(a) > 5 or width(b) > 5]
-    alike = sum(SequenceMatcher(None, a, b, autojunk=False).ratio() > 0.5 for a, b in pairs)
-    return len(pairs) > 1 and alike * 2 > len(pairs)
+    return len(pairs) > 1 and sum(_is_alike(a, b) for a, b in pairs) * 2 > len(pairs)
+
+
+def _is_alike(a: str, b: str) -> bool:
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    # The first two are upper bounds of the third and cost little.
+    return all(ratio() > 0.5 for ratio in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio))
 
 
 def growing_copies(text: str, block: Block) -> tuple[Span, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from geodigest.reconstruct.evidence import Links
 from geodigest.reconstruct.model import Piece
@@ -17,6 +18,9 @@ _BEAM = 40
 _DISPLACED = 0.12
 _GAIN = 1.5
 """How much better (log-likelihood) another order must be to be believed."""
+
+_State = tuple[float, tuple[int, ...], Tail]
+"""Score, units in the order read so far, and the tail after them."""
 
 
 def in_reading_order(text: str, pieces: Sequence[Piece], column: int, links: Links) -> list[Piece]:
@@ -57,32 +61,27 @@ def _unit(text: str, piece: Piece) -> Unit:
 
 def _best_order(units: Sequence[Unit], tail: Tail, column: int, column_width: int, links: Links) -> tuple[int, ...]:
     """The order of units that reads best after a tail, or the order given if none is clearly better."""
-    given = tuple(range(len(units)))
-    start: tuple[float, tuple[int, ...], Tail] = (0.0, (), tail)
-    as_given = start
+    given = range(len(units))
+    # How well a unit goes on depends on the tail alone, and few tails differ.
+    gains: dict[tuple[Tail, int], tuple[float, Tail]] = {}
+
+    def longer(state: _State, index: int) -> tuple[float, _State, int, Tail]:
+        score, order, before = state
+        found = gains.get((before, index))
+        if found is None:
+            moved = advance(before, units[index], 0, column, 0, column_width)
+            found = gains[before, index] = in_column(before, units[index], 0, column, links), moved
+        return score + (found[0] - _DISPLACED * abs(index - len(order))), state, index, found[1]
+
+    def made(score: float, state: _State, index: int, moved: Tail) -> _State:
+        return score, (*state[1], index), moved
+
+    as_given: _State = (0.0, (), tail)
     for index in given:
-        as_given = _longer(as_given, index, units, column, column_width, links)
-    beam = [start]
+        as_given = made(*longer(as_given, index))
+    beam: list[_State] = [(0.0, (), tail)]
     for _ in given:
-        longer = [
-            _longer(state, index, units, column, column_width, links)
-            for state in beam
-            for index in given
-            if index not in state[1]
-        ]
-        beam = sorted(longer, key=lambda state: -state[0])[:_BEAM]
-    return beam[0][1] if beam[0][0] > as_given[0] + _GAIN else given
-
-
-def _longer(
-    state: tuple[float, tuple[int, ...], Tail],
-    index: int,
-    units: Sequence[Unit],
-    column: int,
-    column_width: int,
-    links: Links,
-) -> tuple[float, tuple[int, ...], Tail]:
-    score, order, tail = state
-    found = units[index]
-    gain = in_column(tail, found, 0, column, links) - _DISPLACED * abs(index - len(order))
-    return score + gain, (*order, index), advance(tail, found, 0, column, 0, column_width)
+        found = [longer(state, index) for state in beam for index in given if index not in state[1]]
+        found.sort(key=itemgetter(0), reverse=True)
+        beam = [made(*each) for each in found[:_BEAM]]
+    return beam[0][1] if beam[0][0] > as_given[0] + _GAIN else tuple(given)

@@ -3,40 +3,70 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
+from math import inf
+from typing import NamedTuple
 
 from geodigest.reconstruct import labels, weights
 from geodigest.reconstruct.blocks import Block, printed_lines
-from geodigest.reconstruct.evidence import COLUMNS, fit
-from geodigest.reconstruct.model import Span
+from geodigest.reconstruct.evidence import fit
+from geodigest.reconstruct.language import COLUMNS
 from geodigest.reconstruct.printed import is_bare_number, plain
-from geodigest.reconstruct.search import Beam, Hypothesis, Knowledge, extensions
+from geodigest.reconstruct.search import Hypothesis, Knowledge, Scores, best, candidates
 from geodigest.reconstruct.tails import Unit, unit
 
 _CERTAIN_WRAP = re.compile(r"\n|(?<=[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef])(?:\*\*)? +(?=(?:\*\*)?[\u4e00-\u9fff])")
 _SPLIT_PENALTY, _SPLIT_GAIN, _MOST_SPLITS = 5.0, 2.0, 2
+_MOST_LINES = 80
+"""More printed lines than two columns of a page have: a longer block is not parted, for the time that would take."""
 
 Moves = tuple[tuple[float, ...], ...]
 """Score of going from a column (first index) to a column (second), 0 to 6."""
 
 
+class Part(NamedTuple):
+    """A unit and its score in each column from 1, by language and geometry."""
+
+    unit: Unit
+    base: Sequence[float]
+
+
+class Prepared(NamedTuple):
+    """A text block to be placed: whole, or as head and rest where it may part into two columns."""
+
+    block: Block
+    whole: Part
+    cuts: Sequence[tuple[Part, Part]]
+
+
 def step(
-    text: str, block: Block, beam: list[Hypothesis], known: Knowledge, index: int, size: int, before: Block | None
+    text: str, found: Prepared, beam: list[Hypothesis], known: Knowledge, index: int, size: int, before: Block | None
 ) -> list[Hypothesis]:
     """The hypotheses after a text block that stood in one column, or in two where the converter joined them."""
-    whole = _unit(text, block.start, block.end)
-    moves = _moves(text, before, block)
-    candidates = Beam(size)
-    for hypothesis in _placed(whole, beam, known, index, moves):
-        candidates.add(hypothesis)
-    for cut in _cuts(text, block, known):
-        head, rest = _unit(text, block.start, cut.end), _unit(text, cut.start, block.end)
-        first = Beam(size)
-        for hypothesis in _placed(head, beam, known, index, moves):
-            first.add(hypothesis)
-        for hypothesis in _placed(rest, first.best(), known, index + 1, _MOVES):
-            candidates.add(hypothesis._replace(score=hypothesis.score - _SPLIT_PENALTY))
-    return candidates.best()
+    moves = _moves(text, before, found.block)
+    reached = _placed(found.whole, beam, known, index, size, moves)
+    for head, rest in found.cuts:
+        first = _placed(head, beam, known, index, size, moves)
+        second = _placed(rest, first, known, index + 1, size, _MOVES)
+        reached += [hypothesis._replace(score=hypothesis.score - _SPLIT_PENALTY) for hypothesis in second]
+    return _distinct(reached)[:size] if found.cuts else reached
+
+
+def _placed(
+    part: Part, beam: list[Hypothesis], known: Knowledge, index: int, size: int, moves: Moves
+) -> list[Hypothesis]:
+    found = part.unit
+    return best(candidates(known, beam, found, index, _scores(found, part.base, moves)), size, found, index, known)
+
+
+def _distinct(reached: list[Hypothesis]) -> list[Hypothesis]:
+    """The hypotheses, best first, less those that have read the same last in each column as a better one."""
+    kept: dict[tuple[int, ...], Hypothesis] = {}
+    for one in sorted(reached, key=lambda one: -one.score):
+        kept.setdefault((one.column, one.phase, *(tail.place for tail in one.tails)), one)
+    return list(kept.values())
 
 
 def _lines(text: str, start: int, end: int) -> list[str]:
@@ -51,35 +81,73 @@ def _lines(text: str, start: int, end: int) -> list[str]:
     return parts
 
 
-def _unit(text: str, start: int, end: int) -> Unit:
-    return unit(text, start, end, _lines(text, start, end))
+class Units:
+    """The units of a document's text blocks, each worked out once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._known: dict[tuple[int, int], Unit] = {}
+
+    def at(self, start: int, end: int) -> Unit:
+        """The unit of a stretch."""
+        found = self._known.get((start, end))
+        if found is None:
+            found = self._known[start, end] = unit(self.text, start, end, _lines(self.text, start, end))
+        return found
 
 
-def _base(found: Unit, known: Knowledge) -> list[float]:
-    """What language and geometry say of a unit, for each column (index 1 to 6)."""
-    language = known.language.scores(found.start, found.text)
-    return [
-        0.0,
-        *(
-            weights.LANGUAGE * language[column]
-            + weights.GEOMETRY * -fit(found.text, known.widths[column], known.slack).cost
-            for column in COLUMNS
-        ),
-    ]
+def prepared(units: Units, found: Sequence[Block], known: Knowledge) -> Iterator[Prepared]:
+    """The text blocks among others, with what their language and their printed lines say of each column."""
+    text_blocks = [block for block in found if block.is_columnar]
+    wholes = _parts([units.at(block.start, block.end) for block in text_blocks], known)
+    splits = [_splits(units, block, known, max(whole.base)) for block, whole in zip(text_blocks, wholes, strict=True)]
+    language = iter(_language([part for split in splits for each in split for part in each[:2]], known))
+    for block, whole, split in zip(text_blocks, wholes, splits, strict=True):
+        spoken = [(next(language), next(language)) for _ in split]
+        yield Prepared(block, whole, _best_cuts(split, spoken, max(whole.base), known))
 
 
-def _placed(found: Unit, beam: list[Hypothesis], known: Knowledge, index: int, moves: Moves) -> list[Hypothesis]:
-    base = _base(found, known)
+def _language(units: Sequence[Unit], known: Knowledge) -> list[tuple[float, ...]]:
+    return known.language.all_scores([(found.start, found.text) for found in units])
+
+
+def _parts(units: Sequence[Unit], known: Knowledge) -> list[Part]:
+    return [_part(found, spoken, known) for found, spoken in zip(units, _language(units, known), strict=True)]
+
+
+def _part(found: Unit, spoken: Sequence[float], known: Knowledge) -> Part:
+    return Part(found, [_base(found, spoken, column, known) for column in COLUMNS])
+
+
+def _base(found: Unit, spoken: Sequence[float], column: int, known: Knowledge) -> float:
+    """What language and geometry say of a unit in a column; 0 at the most."""
+    cost = fit(found.text, known.widths[column], known.slack).cost
+    return weights.LANGUAGE * spoken[column] + weights.GEOMETRY * -cost
+
+
+def _highest(found: Unit, spoken: Sequence[float], known: Knowledge) -> float:
+    """The score of a unit in its best column; lines are fitted to those columns alone whose language may win."""
+    highest = -inf
+    for column in sorted(COLUMNS, key=lambda column: -spoken[column]):
+        if weights.LANGUAGE * spoken[column] <= highest:
+            break
+        highest = max(highest, _base(found, spoken, column, known))
+    return highest
+
+
+def _scores(found: Unit, base: Sequence[float], moves: Moves) -> Scores:
+    """What is added to a hypothesis for each column in which it places the unit."""
     is_item = found.number is not None or found.label is not None
-    placed: list[Hypothesis] = []
-    for hypothesis in beam:
-        last = hypothesis.column
-        is_open = last > 0 and hypothesis.tails[last - 1].is_open
+
+    @cache
+    def scores(last: int, is_open: bool) -> Sequence[float]:
         leave, stay = (weights.LEAVE_SENTENCE, weights.STAY_IN_SENTENCE) if is_open and not is_item else (0.0, 0.0)
-        for column in COLUMNS:
-            score = base[column] + moves[last][column] + (stay if column == last else leave)
-            placed += extensions(known, hypothesis, found, column, index, score)
-    return placed
+        return [
+            gain + moves[last][column] + (stay if column == last else leave)
+            for column, gain in zip(COLUMNS, base, strict=True)
+        ]
+
+    return scores
 
 
 def _moves(text: str, before: Block | None, block: Block) -> Moves:
@@ -96,6 +164,11 @@ def _moves(text: str, before: Block | None, block: Block) -> Moves:
         stay = weights.SAME_LIST if text[before.end : block.start].count("\n") == 1 else weights.NEW_LIST
     elif before.kind == "heading":
         stay = weights.UNDER_HEADING
+    return _staying(stay)
+
+
+@cache
+def _staying(stay: float) -> Moves:
     return tuple(tuple(move + stay * (a == b) for b, move in enumerate(moves)) for a, moves in enumerate(_MOVES))
 
 
@@ -115,16 +188,44 @@ _MOVES: Moves = tuple(tuple(_move(a, b, False) for b in range(7)) for a in range
 _MOVES_AFTER_TABLE: Moves = tuple(tuple(_move(a, b, True) for b in range(7)) for a in range(7))
 
 
-def _cuts(text: str, block: Block, known: Knowledge) -> list[Span]:
-    """Where a block may part into two columns (end of the first, start of the second), the best few."""
-    lines = printed_lines(text, block)
-    whole = max(_base(_unit(text, block.start, block.end), known)[1:])
+class _Split(NamedTuple):
+    """A block parted in two between two of its printed lines."""
+
+    head: Unit
+    rest: Unit
+    starting: bool
+    """Whether a row begins on the line after."""
+
+
+def _splits(units: Units, block: Block, known: Knowledge, whole: float) -> list[_Split]:
+    """The ways to part a block in two, if any may be better than the whole's score in its best column."""
+    # No part scores more than 0: most blocks need not be looked at.
+    if whole + _SPLIT_GAIN >= 0 and known.row_starting(block.start + 1, block.end) is None:
+        return []
+    lines = printed_lines(units.text, block)
+    if len(lines) > _MOST_LINES:
+        return []
+    return [
+        _Split(
+            units.at(block.start, before.end),
+            units.at(after.start, block.end),
+            known.row_starting(after.start, after.end) is not None,
+        )
+        for before, after in pairwise(lines)
+    ]
+
+
+def _best_cuts(
+    splits: Sequence[_Split], language: Sequence[tuple[Sequence[float], ...]], whole: float, known: Knowledge
+) -> list[tuple[Part, Part]]:
+    """Where a block may part into two columns, the best few."""
     cuts = []
-    for before, after in pairwise(lines):
-        head = max(_base(_unit(text, block.start, before.end), known)[1:])
-        rest = max(_base(_unit(text, after.start, block.end), known)[1:])
-        starting = known.row_starting(after.start, after.end) is not None
-        if starting or head + rest > whole + _SPLIT_GAIN:
-            cuts.append((head + rest + 100 * starting, Span(after.start, before.end)))
-    cuts.sort(key=lambda cut: (-cut[0], cut[1].start))
-    return [cut for _, cut in cuts[:_MOST_SPLITS]]
+    for (head, rest, starting), (spoken, spoken_after) in zip(splits, language, strict=True):
+        score = _highest(head, spoken, known) + _highest(rest, spoken_after, known)
+        if starting or score > whole + _SPLIT_GAIN:
+            cuts.append((score + 100 * starting, head, spoken, rest, spoken_after))
+    cuts.sort(key=lambda cut: -cut[0])
+    return [
+        (_part(head, spoken, known), _part(rest, spoken_after, known))
+        for _, head, spoken, rest, spoken_after in cuts[:_MOST_SPLITS]
+    ]

@@ -7,6 +7,7 @@ characters, so that a shifted seed fails), the cell it belongs to, the offset in
 
 from __future__ import annotations
 
+import bisect
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,7 +58,8 @@ def apply(
         DecisionError: two decisions overlap, a facet has no study, or a decision's `after` is not in its cell.
     """
     _check_overlaps(decisions)
-    moved = {key: _without(pieces, decisions) for key, pieces in cells.items()}
+    ordered = sorted(decisions, key=lambda one: one.start)
+    moved = {key: _without(pieces, ordered) for key, pieces in cells.items()}
     asides = []
     for decision in decisions:
         if decision.facet in ("noise", "duplicate"):
@@ -83,20 +85,20 @@ def _check_overlaps(decisions: Sequence[Decision]) -> None:
             )
 
 
-def _without(pieces: Iterable[Piece], decisions: Sequence[Decision]) -> list[Piece]:
-    """The pieces less every decided stretch."""
+def _without(pieces: Iterable[Piece], ordered: Sequence[Decision]) -> list[Piece]:
+    """The pieces less every decided stretch; the decisions come in the seed's order."""
     left = []
     for piece in pieces:
-        parts = [(piece.start, piece.end)]
-        for decision in decisions:
-            if decision.start < piece.end and piece.start < decision.end:
-                parts = [
-                    rest
-                    for start, end in parts
-                    for rest in ((start, min(end, decision.start)), (max(start, decision.end), end))
-                    if rest[0] < rest[1]
-                ]
-        left += [Piece(start, end, piece.by, piece.width) for start, end in parts]
+        start = piece.start
+        for index in range(bisect.bisect_right(ordered, start, key=lambda one: one.end), len(ordered)):
+            decision = ordered[index]
+            if decision.start >= piece.end:
+                break
+            if start < decision.start:
+                left.append(Piece(start, decision.start, piece.by, piece.width))
+            start = decision.end
+        if start < piece.end:
+            left.append(Piece(start, piece.end, piece.by, piece.width))
     return left
 
 

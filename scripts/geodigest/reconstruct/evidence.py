@@ -10,20 +10,18 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from geodigest.reconstruct.printed import CJK, ends_sentence, first_unit_width, starts_item, width
+from geodigest.reconstruct.language import Sample
+from geodigest.reconstruct.printed import ends_sentence, first_unit_width, starts_item, width
 
-COLUMNS = range(1, 7)
 DEFAULT_WIDTHS = {1: 20, 2: 17, 3: 23, 4: 30, 5: 28, 6: 27}
 """Widths of the six printed columns in half-width units, where no grid page tells them."""
 
-_LANGUAGE_WEIGHT = 0.2
 _TOPIC_WEIGHT = 0.35
-_UNSEEN = math.log(0.5)
+_HAN_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]+")
 _WORD = re.compile(r"(\s*)(\S+)")
 _UNBROKEN = re.compile(r"[(\[（《“‘【]*(?:[A-Za-z0-9_.%()+/'-]+|.)[,.;:!?)\]%，。、；：！？）》”’】∶]*")
@@ -34,73 +32,19 @@ _MOST_OVER, _MOST_COST, _MOST_MISFIT = 12, 1.5, 12.0
 _WRAP_OF_CHINESE = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A plain text known (or taken) to stand in a row and a column; `start` tells it from others of the same text."""
-
-    start: int
-    text: str
-    column: int
-    row: int
-
-
-class Language:
-    """How each column speaks: naive Bayes over character pairs (McCallum & Nigam 1998, multinomial model)."""
-
-    def __init__(self, samples: Iterable[Sample]) -> None:
-        self._counts: dict[int, Counter[str]] = {column: Counter() for column in COLUMNS}
-        self._own: dict[tuple[int, str], int] = {}
-        for sample in samples:
-            self._counts[sample.column].update(_pairs(sample.text))
-            self._own[sample.start, sample.text] = sample.column
-        self._totals = {column: sum(counts.values()) for column, counts in self._counts.items()}
-        self._logs = {
-            column: {pair: math.log(n + 0.5) for pair, n in counts.items()} for column, counts in self._counts.items()
-        }
-        self._kinds = len(set().union(*self._counts.values())) + 1
-        self._known: dict[tuple[str, int | None], tuple[float, ...]] = {}
-
-    def scores(self, start: int, text: str) -> tuple[float, ...]:
-        """Score of each column (index 1 to 6), the text's own sample left out of the counts."""
-        own = self._own.get((start, text))
-        key = (text, own)
-        if key not in self._known:
-            self._known[key] = self._score(text, own)
-        return self._known[key]
-
-    def _score(self, text: str, own: int | None) -> tuple[float, ...]:
-        pairs = _pairs(text)
-        logs = []
-        for column in COLUMNS:
-            values, total = self._logs[column], self._totals[column]
-            if column == own:
-                mine, counts = Counter(pairs), self._counts[column]
-                values = {pair: math.log(counts[pair] - n + 0.5) for pair, n in mine.items()}
-                total -= len(pairs)
-            logs.append(
-                sum([values.get(pair, _UNSEEN) for pair in pairs]) - len(pairs) * math.log(total + 0.5 * self._kinds)
-            )
-        best = max(logs)
-        floor = -6.0 if CJK.search(text) else -2.5
-        return (0.0, *(max(_LANGUAGE_WEIGHT * (value - best), floor) for value in logs))
-
-
-def _pairs(text: str) -> list[str]:
-    ended = text + "$"
-    return [ended[i : i + 2] for i in range(len(text))] + ["1" + char for char in ended]
-
-
 class Topics:
     """What each row is about: the words it shares with a text, weighted by rarity (inverse document frequency)."""
 
     def __init__(self, samples: Iterable[Sample]) -> None:
-        self._rows: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        self._counts: defaultdict[str, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
         self._own: dict[int, int] = {}
+        rows = set()
         for sample in samples:
-            self._rows[sample.row].update(_words(sample.text))
+            rows.add(sample.row)
+            for word in _words(sample.text):
+                self._counts[word][sample.row] += 1
             self._own[sample.start] = sample.row
-        frequency = Counter(word for counts in self._rows.values() for word in counts)
-        self._rarity = {word: math.log(len(self._rows) / n) for word, n in frequency.items()}
+        self._rarity = {word: math.log(len(rows) / len(counts)) for word, counts in self._counts.items()}
         self._known: dict[tuple[int, int, tuple[int, ...]], Mapping[int, float]] = {}
 
     def scores(self, start: int, text: str, rows: Iterable[int]) -> Mapping[int, float]:
@@ -112,14 +56,14 @@ class Topics:
         return known
 
     def _scores(self, start: int, text: str, rows: Iterable[int]) -> Mapping[int, float]:
-        words = Counter(_words(text))
         own = self._own.get(start)
-        shared = {}
-        for row in rows:
-            counts = self._rows.get(row, Counter())
-            shared[row] = 0.0
-            for word, n in words.items():
-                others = counts[word] - (n if row == own else 0)
+        shared = dict.fromkeys(rows, 0.0)
+        for word, n in Counter(_words(text)).items():
+            counts = self._counts.get(word)
+            if counts is None:
+                continue
+            for row in shared:
+                others = counts.get(row, 0) - (n if row == own else 0)
                 if others > 0:
                     shared[row] += self._rarity[word] * min(1.0, 0.5 * others)
         best = max(shared.values(), default=0.0)
@@ -127,12 +71,7 @@ class Topics:
 
 
 def _words(text: str) -> list[str]:
-    pairs = [text[i : i + 2] for i in range(len(text) - 1) if _is_han(text[i]) and _is_han(text[i + 1])]
-    return pairs + _LATIN_WORD.findall(text)
-
-
-def _is_han(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff"
+    return _HAN_PAIR.findall(text) + _LATIN_WORD.findall(text)
 
 
 class Links:
@@ -141,8 +80,8 @@ class Links:
     def __init__(self, document: str) -> None:
         flat = _WRAP_OF_CHINESE.sub("", re.sub(r"\n[-#\s]*", " ", document.replace("\t", "\n")))
         self._ones = Counter(flat)
-        self._twos = Counter(flat[i : i + 2] for i in range(len(flat) - 1))
-        self._threes = Counter(flat[i : i + 3] for i in range(len(flat) - 2))
+        self._twos = Counter(map("".join, pairwise(flat)))
+        self._threes = Counter(map("".join, zip(flat, flat[1:], flat[2:], strict=False)))
         self._length = max(1, len(flat))
         self._known: dict[tuple[str, str], float] = {}
 
@@ -209,33 +148,36 @@ def fit(text: str, column_width: int, slack: int) -> Fit:
     """
     words = _printed_words(text)
     indent = _INDENT if text[:4].find(")") > 0 and starts_item(text) else 0
-    best: list[Fit] = [Fit(0.0, 0)]
+    widest = column_width + _MOST_OVER
+    costs, last_width = [0.0], 0
     for end in range(1, len(words) + 1):
         following = words[end] if end < len(words) else None
-        chosen = Fit(math.inf, 0)
+        lowest = math.inf
         wide, inner = -1, 0.0
         for start in range(end - 1, -1, -1):
             word = words[start]
             wide += 1 + word.width
-            if wide > column_width + _MOST_OVER and start < end - 1:
+            # No line end further back can cost less than what its line's joints alone cost.
+            if (wide > widest and start < end - 1) or inner >= lowest:
                 break
             over = wide - column_width
-            cost = best[start].cost + inner
+            cost = costs[start] + inner
             if over > 1:
                 cost += min(_MOST_COST, _OVER * (over - 1))
-            if following is not None and following.starts_item:
-                cost += _ITEM
-            elif following is not None:
-                room = -over - following.first_width - (indent if start else 0)
-                if room > slack:
-                    cost += min(_MOST_COST, _UNDER * (room - slack))
-            if cost < chosen.cost:
-                chosen = Fit(cost, wide)
+            if following is not None:
+                if following.starts_item:
+                    cost += _ITEM
+                else:
+                    room = -over - following.first_width - (indent if start else 0)
+                    if room > slack:
+                        cost += min(_MOST_COST, _UNDER * (room - slack))
+            if cost < lowest:
+                lowest, last_width = cost, wide
             inner += word.joined
             if inner > 50:
                 break
-        best.append(chosen)
-    return Fit(min(_MOST_MISFIT, best[-1].cost), best[-1].last_width)
+        costs.append(lowest)
+    return Fit(min(_MOST_MISFIT, costs[-1]), last_width)
 
 
 class _Word(NamedTuple):

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from geodigest.reconstruct import labels
 from geodigest.reconstruct.blocks import Block
-from geodigest.reconstruct.evidence import COLUMNS
+from geodigest.reconstruct.language import COLUMNS
 from geodigest.reconstruct.model import Span
 from geodigest.reconstruct.printed import label, number, plain, width
-from geodigest.reconstruct.search import Chain, Hypothesis, Knowledge, Placement
-from geodigest.reconstruct.tails import Unit, advance, in_column, in_first_column, next_phase, unit
+from geodigest.reconstruct.search import Hypothesis, Knowledge
+from geodigest.reconstruct.tails import Tail, Unit, advance, in_column, in_first_column, next_phase, unit
 
 _WEIGHT = 0.2
 """Weight of how well cells go on: their columns are given, only rows are in question."""
@@ -23,11 +23,20 @@ class _Cell(NamedTuple):
     unit: Unit
 
 
+class _Column(NamedTuple):
+    """A column of a table, read."""
+
+    score: float
+    tail: Tail
+    placed: Sequence[tuple[Unit, int, int]]
+    """Its units with their column and row."""
+
+
 def step(text: str, block: Block, beam: list[Hypothesis], known: Knowledge, index: int) -> list[Hypothesis]:
     """The hypotheses after a table."""
     columns = table_columns(text, block, known)
     lines = [_cells(text, line, columns) for line in block.lines]
-    return [_read(hypothesis, lines, known, index) for hypothesis in beam]
+    return _Reader(lines, known, index).after(beam)
 
 
 def _cells(text: str, line: Sequence[Span], columns: Sequence[int]) -> list[_Cell]:
@@ -46,6 +55,8 @@ def table_columns(text: str, block: Block, known: Knowledge) -> tuple[int, ...]:
     second reading of the page. Of all ways to match them in order the likeliest is taken.
     """
     count = max(len(line) for line in block.lines)
+    if count == len(COLUMNS):
+        return tuple(COLUMNS)
     scores = [[0.0] * 7 for _ in range(count)]
     for line in block.lines:
         for place, span in enumerate(line):
@@ -55,16 +66,27 @@ def table_columns(text: str, block: Block, known: Knowledge) -> tuple[int, ...]:
                 for column in COLUMNS:
                     over = max(0, width(shown) - known.widths[column] - 1)
                     scores[place][column] += 1.0 + language[column] - 0.2 * min(over, 10)
-    if count == len(COLUMNS):
-        return tuple(COLUMNS)
     if count > len(COLUMNS):
-        kept = combinations(range(count), len(COLUMNS))
-        choices = [
-            tuple(places.index(place) + 1 if place in places else 0 for place in range(count)) for places in kept
-        ]
-    else:
-        choices = list(combinations(COLUMNS, count))
+        return likeliest(scores)
+    choices = combinations(COLUMNS, count)
     return max(choices, key=lambda choice: sum(scores[place][column] for place, column in enumerate(choice)))
+
+
+def likeliest(scores: Sequence[Sequence[float]]) -> tuple[int, ...]:
+    """The column of each of more than six cells, or 0: the six that score best in order.
+
+    The best cells for the first columns are carried from cell to cell: to try all choices would take too long.
+    """
+    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
+    for place, each in enumerate(scores):
+        longer = [(score + each[len(kept) + 1], (*kept, place)) for score, kept in best[: len(COLUMNS)]]
+        for score, kept in longer:
+            if len(kept) == len(best):
+                best.append((score, kept))
+            elif score > best[len(kept)][0]:
+                best[len(kept)] = (score, kept)
+    kept = best[-1][1]
+    return tuple(kept.index(place) + 1 if place in kept else 0 for place in range(len(scores)))
 
 
 def _starts_row(cells: Sequence[_Cell]) -> bool:
@@ -78,30 +100,73 @@ def _starts_row(cells: Sequence[_Cell]) -> bool:
     return starts >= 2
 
 
-def _read(hypothesis: Hypothesis, lines: Sequence[Sequence[_Cell]], known: Knowledge, index: int) -> Hypothesis:
-    score, tails, phase, chain = hypothesis.score, list(hypothesis.tails), hypothesis.phase, hypothesis.chain
-    begun = max(tails[0].row, 0)  # a row begins in all columns at one height: here the rows before it have ended
-    for cells in lines:
-        starting = next(
-            (row for _, found in cells if (row := known.row_starting(found.start, found.end)) is not None), None
-        )
-        together = starting is not None and _starts_row(cells)
-        for column, found in cells:
-            tail = tails[column - 1]
-            row = max(tail.row, begun)
-            if starting is not None and (together or column == 1):
+class _Reader:
+    """Reads a table down its columns, each by itself: all that one is told of another is the row of the first."""
+
+    def __init__(self, lines: Sequence[Sequence[_Cell]], known: Knowledge, index: int) -> None:
+        self._known, self._index = known, index
+        self._columns: list[list[tuple[int, Unit]]] = [[] for _ in COLUMNS]
+        self._starting: list[int | None] = []
+        self._together: list[bool] = []
+        for place, cells in enumerate(lines):
+            rows = (known.row_starting(found.start, found.end) for _, found in cells)
+            starting = next((row for row in rows if row is not None), None)
+            self._starting.append(starting)
+            self._together.append(starting is not None and _starts_row(cells))
+            for column, found in cells:
+                self._columns[column - 1].append((place, found))
+
+    def after(self, beam: list[Hypothesis]) -> list[Hypothesis]:
+        """The hypotheses after the table."""
+        first: dict[tuple[Tail, int], tuple[_Column, int, list[int]]] = {}
+        others: dict[tuple[int, Tail, int], _Column] = {}
+        read = []
+        for score, tails, _, phase, before in beam:
+            if (tails[0], phase) not in first:
+                first[tails[0], phase] = self._first(tails[0], phase)
+            column_read, phase_after, first_rows = first[tails[0], phase]
+            done = [column_read]
+            for column in COLUMNS[1:]:
+                key = (column, tails[column - 1], tails[0].row)
+                if key not in others:
+                    others[key] = self._other(column, tails[column - 1], max(tails[0].row, 0), first_rows)
+                done.append(others[key])
+            total, chain = score + sum(each.score for each in done), before
+            for each in done:
+                chain = (each.placed, chain)
+            read.append(Hypothesis(total, tuple([each.tail for each in done]), 6, phase_after, chain))
+        return read
+
+    def _first(self, tail: Tail, phase: int) -> tuple[_Column, int, list[int]]:
+        """The first column, its phase after the table, and its row after each line."""
+        begun = max(tail.row, 0)  # a row begins in all columns at one height: here the rows before it have ended
+        score = 0.0
+        placed: list[tuple[Unit, int, int]] = []
+        rows: list[int] = []
+        for place, found in self._columns[0]:
+            starting = self._starting[place]
+            rows += [tail.row] * (place - len(rows))
+            row = max(tail.row, begun) if starting is None else starting
+            score += _WEIGHT * in_first_column(tail, found, row, phase, True, self._known.links)
+            phase = next_phase(0 if row != tail.row else phase, found)
+            tail = advance(tail, found, row, 1, self._index, self._known.widths[1])
+            placed.append((found, 1, row))
+        rows += [tail.row] * (len(self._starting) - len(rows))
+        return _Column(score, tail, placed), phase, rows
+
+    def _other(self, column: int, tail: Tail, begun: int, first_rows: Sequence[int]) -> _Column:
+        score = 0.0
+        placed: list[tuple[Unit, int, int]] = []
+        for place, found in self._columns[column - 1]:
+            row, starting = max(tail.row, begun), self._starting[place]
+            if starting is not None and self._together[place]:
                 row = starting
-            elif column != 1 and tail.row < tails[0].row and _begins_again(column, found, tail.top, tail.rank):
-                row = tails[0].row
-            if column == 1:
-                gain = in_first_column(tail, found, row, phase, True, known.links)
-                phase = next_phase(0 if row != tail.row else phase, found.text)
-            else:
-                gain = in_column(tail, found, row, column, known.links)
-            score += _WEIGHT * gain
-            tails[column - 1] = advance(tail, found, row, column, index, known.widths[column])
-            chain = Chain(Placement(found.start, found.end, found.text, column, row), chain)
-    return Hypothesis(score, tuple(tails), 6, phase, chain)
+            elif tail.row < first_rows[place] and _begins_again(column, found, tail.top, tail.rank):
+                row = first_rows[place]
+            score += _WEIGHT * in_column(tail, found, row, column, self._known.links)
+            tail = advance(tail, found, row, column, self._index, self._known.widths[column])
+            placed.append((found, column, row))
+        return _Column(score, tail, placed)
 
 
 def _begins_again(column: int, found: Unit, top: int, rank: int) -> bool:

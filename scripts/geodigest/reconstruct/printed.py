@@ -35,7 +35,18 @@ def width(text: str) -> int:
     >>> width("慢滑 SSE")
     8
     """
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return len(text) if text.isascii() else sum([_WIDTHS[char] for char in text])
+
+
+class _Widths(dict[str, int]):
+    """Width of each character, looked up in Unicode's table once."""
+
+    def __missing__(self, char: str) -> int:
+        self[char] = found = 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        return found
+
+
+_WIDTHS = _Widths()
 
 
 def plain(raw: str) -> str:
@@ -44,7 +55,13 @@ def plain(raw: str) -> str:
     >>> plain("- **地震波速模型**: PREM")
     '地震波速模型: PREM'
     """
-    return _MARKUP.sub("", _LINE_HEAD.sub("", raw)).strip().replace("\\_", "_")
+    shown = raw.lstrip()
+    # Most stretches have no markup; to see that costs less than a substitution.
+    if shown[:1] in ("#", "-"):
+        shown = _LINE_HEAD.sub("", shown)
+    if "*" in shown or "<" in shown:
+        shown = _MARKUP.sub("", shown)
+    return shown.strip().replace("\\_", "_")
 
 
 def number(text: str) -> Number | None:

@@ -8,16 +8,19 @@ Beam search: Lowerre 1976, The Harpy speech recognition system.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from geodigest.reconstruct import weights
-from geodigest.reconstruct.evidence import Language, Links, Topics
-from geodigest.reconstruct.tails import DATED_PHASE, Tail, Unit, advance, in_column, in_first_column, next_phase
+from geodigest.reconstruct.evidence import Links, Topics
+from geodigest.reconstruct.language import COLUMNS, Language
+from geodigest.reconstruct.tails import DATED_PHASE, Tail, Unit, advance, in_column, in_first_column, next_phase, place
 
 NEW_ROW_AHEAD = 60
 """How far (characters) before a row's English title other columns of the row may begin: less than a printed line."""
+_score = itemgetter(0)
 PAGE = 1800
 """How far (characters) after a row's English title other columns of the row before may go on: a page at the most."""
 
@@ -32,12 +35,8 @@ class Placement(NamedTuple):
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """Placements made so far, newest first, shared between hypotheses."""
-
-    placement: Placement
-    before: Chain | None
+Chain = tuple[Sequence[tuple[Unit, int, int]], Any]
+"""Units with their column and row, and the chain of those placed before them, or None: shared between hypotheses."""
 
 
 class Hypothesis(NamedTuple):
@@ -50,12 +49,13 @@ class Hypothesis(NamedTuple):
     chain: Chain | None
 
     def placements(self) -> list[Placement]:
-        """The placements in the order they were made."""
-        found, chain = [], self.chain
+        """The placements in the seed's order."""
+        placed: list[Placement] = []
+        chain = self.chain
         while chain is not None:
-            found.append(chain.placement)
-            chain = chain.before
-        return found[::-1]
+            placed += [Placement(found.start, found.end, found.text, *place) for found, *place in chain[0]]
+            chain = chain[1]
+        return sorted(placed)
 
 
 START = Hypothesis(0.0, (Tail(),) * 6, 0, DATED_PHASE, None)
@@ -89,87 +89,107 @@ class Knowledge:
         return weights.BEHIND * lag / 1000 + weights.LEFT_BEHIND * ((lag > PAGE) + (row < first_row - 1))
 
 
-class Beam:
-    """The best hypotheses that differ in what they have read last in each column."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._best: dict[tuple[object, ...], Hypothesis] = {}
-
-    def add(self, hypothesis: Hypothesis) -> None:
-        """Keep a hypothesis unless a better one has the same tails."""
-        key = (hypothesis.column, hypothesis.phase, *[(tail.unit << 10) + tail.row for tail in hypothesis.tails])
-        known = self._best.get(key)
-        if known is None or known.score < hypothesis.score:
-            self._best[key] = hypothesis
-
-    def best(self) -> list[Hypothesis]:
-        """The best hypotheses, best first."""
-        return sorted(self._best.values(), key=lambda one: -one.score)[: self._size]
-
-
 class Option(NamedTuple):
     """A row that a unit may belong to in a column: its score, and what follows for the column and the search."""
 
     score: float
-    tail: Tail
+    column: int
+    row: int
     phase: int | None
     """The first column's phase, if the unit stands there."""
-    placement: Placement
+    place: int
+    """The place of the tail that follows."""
+    tail: Tail
+    """The tail before."""
 
 
-def extensions(
-    known: Knowledge, hypothesis: Hypothesis, found: Unit, column: int, index: int, score: float
-) -> Iterator[Hypothesis]:
-    """The hypotheses that place a unit in a column, in each row it may belong to; `score` is added to each."""
-    tails = hypothesis.tails
-    phase = hypothesis.phase if column == 1 else None
-    key = (column, tails[column - 1], tails[0].row, phase, hypothesis.column == 1)
-    options: list[Option] | None = found.options.get(key)
-    if options is None:
-        options = found.options[key] = _options(known, hypothesis, found, column, index)
-    score += hypothesis.score
-    for gain, moved, next_in_first, placed in options:
-        yield Hypothesis(
-            score + gain,
-            (*tails[: column - 1], moved, *tails[column:]),
-            column,
-            hypothesis.phase if next_in_first is None else next_in_first,
-            Chain(placed, hypothesis.chain),
-        )
+Candidate = tuple[float, Hypothesis, Option]
+"""A hypothesis that has not been made yet, with its score: most score too little ever to be."""
+Scores = Callable[[int, bool], Sequence[float]]
+"""What is added for each column (from 1), by the column read last and whether its sentence is open."""
 
 
-def _options(known: Knowledge, hypothesis: Hypothesis, found: Unit, column: int, index: int) -> list[Option]:
-    """The rows a unit may belong to in a column."""
-    first_row, tail = hypothesis.tails[0].row, hypothesis.tails[column - 1]
-    follows = hypothesis.column == 1
-    topics: Mapping[int, float] = {}
-    if known.topics is not None and column != 1:
-        topics = known.topics.scores(found.start, found.text, (first_row - 1, first_row, first_row + 1))
-    options = []
-    for row in _rows(known, hypothesis, found, column):
-        phase = None
-        if column == 1:
-            gain = in_first_column(tail, found, row, hypothesis.phase, follows, known.links)
-            phase = next_phase(0 if row != tail.row else hypothesis.phase, found.text)
-        else:
-            gain = in_column(tail, found, row, column, known.links) + weights.TOPIC * topics.get(row, 0.0)
+class _Context:
+    """What a unit's options in a column depend on besides the column's tail: options are worked out once for each."""
+
+    __slots__ = ("_found", "_index", "_known", "first_row", "follows", "open_row", "options", "phase", "topics")
+
+    def __init__(self, known: Knowledge, found: Unit, index: int, first_row: int, follows: bool, phase: int) -> None:
+        self._known, self._found, self._index = known, found, index
+        self.first_row, self.follows, self.phase = first_row, follows, phase
+        self.open_row = known.rows_open(first_row, found.start)
+        self.topics: Mapping[int, float] = {}
+        if known.topics is not None:
+            self.topics = known.topics.scores(found.start, found.text, (first_row - 1, first_row, first_row + 1))
+        self.options: tuple[dict[Tail, list[Option]], ...] = ({}, {}, {}, {}, {}, {})
+
+    def in_first_column(self, tail: Tail, rows: Iterable[int]) -> list[Option]:
+        """The options to place the unit in the first column, in some of the rows."""
+        options = []
+        for row in rows:
+            gain = in_first_column(tail, self._found, row, self.phase, self.follows, self._known.links)
+            phase = next_phase(0 if row != tail.row else self.phase, self._found)
+            options.append(Option(gain, 1, row, phase, place(self._index, row), tail))
+        return options
+
+    def in_column(self, tail: Tail, column: int) -> list[Option]:
+        """The options to place the unit in one of the other columns."""
+        known, first_row, options = self._known, self.first_row, []
+        low = tail.row if tail.row >= 0 else max(0, first_row - 1)
+        for row in range(low, min(self.open_row, tail.row + 2) + 1):
+            gain = in_column(tail, self._found, row, column, known.links)
+            if self.topics:
+                gain += weights.TOPIC * self.topics.get(row, 0.0)
             if row != tail.row:
                 gain += weights.ROW_OF_FIRST_COLUMN if row <= first_row else weights.ROW_AHEAD
-                gain += weights.ROW_AFTER_TITLE * (follows and row == first_row)
+                gain += weights.ROW_AFTER_TITLE * (self.follows and row == first_row)
             if row < first_row:
-                gain += known.behind(row, first_row, found.start)
-        moved = advance(tail, found, row, column, index, known.widths[column])
-        options.append(Option(gain, moved, phase, Placement(found.start, found.end, found.text, column, row)))
-    return options
+                gain += known.behind(row, first_row, self._found.start)
+            options.append(Option(gain, column, row, None, place(self._index, row), tail))
+        return options
 
 
-def _rows(known: Knowledge, hypothesis: Hypothesis, found: Unit, column: int) -> Iterable[int]:
-    first_row, tail = hypothesis.tails[0].row, hypothesis.tails[column - 1]
+def candidates(
+    known: Knowledge, beam: Sequence[Hypothesis], found: Unit, index: int, scores: Scores
+) -> list[Candidate]:
+    """The ways to place a unit in a column and a row after each hypothesis."""
+    contexts: dict[tuple[int, bool, int], _Context] = {}
     starting = known.row_starting(found.start, found.end)
-    if starting is not None:
-        return (starting,) if column == 1 else ()
-    if column == 1:
-        return (tail.row,) if tail.row >= 0 else ()
-    low = tail.row if tail.row >= 0 else max(0, first_row - 1)
-    return range(low, min(known.rows_open(first_row, found.start), tail.row + 2) + 1)
+    listed: list[Candidate] = []
+    for hypothesis in beam:
+        score, tails, last, phase, _ = hypothesis
+        key = (tails[0].row, last == 1, phase)
+        context = contexts.get(key)
+        if context is None:
+            context = contexts[key] = _Context(known, found, index, *key)
+        added = scores(last, last > 0 and tails[last - 1].is_open)
+        for column, tail, options, gain in zip(COLUMNS, tails, context.options, added, strict=True):
+            choices = options.get(tail)
+            if choices is None:
+                if column == 1:
+                    rows = (tail.row,) if tail.row >= 0 else ()
+                    choices = context.in_first_column(tail, rows if starting is None else (starting,))
+                else:
+                    # Where a row's title begins there is nothing else.
+                    choices = context.in_column(tail, column) if starting is None else []
+                options[tail] = choices
+            listed += [(score + gain + option[0], hypothesis, option) for option in choices]
+    return listed
+
+
+def best(listed: list[Candidate], size: int, found: Unit, index: int, known: Knowledge) -> list[Hypothesis]:
+    """The best hypotheses, best first, of those that differ in what they have read last in each column."""
+    listed.sort(key=_score, reverse=True)
+    kept: dict[tuple[int, ...], Hypothesis] = {}
+    for score, (_, tails, _, before, chain), (_, column, row, first_phase, at, tail) in listed:
+        phase = before if first_phase is None else first_phase
+        places = [each.place for each in tails]
+        places[column - 1] = at
+        key = (column, phase, *places)
+        if key not in kept:
+            moved = advance(tail, found, row, column, index, known.widths[column])
+            moved_on = (*tails[: column - 1], moved, *tails[column:])
+            kept[key] = Hypothesis(score, moved_on, column, phase, (((found, column, row),), chain))
+            if len(kept) == size:
+                break
+    return list(kept.values())

@@ -15,7 +15,8 @@ from geodigest.reconstruct import columnar, grid, woven
 from geodigest.reconstruct.blocks import Block, blocks, growing_copies, scrap_lines
 from geodigest.reconstruct.chains import in_reading_order
 from geodigest.reconstruct.decisions import PAPER, CellKey, Decision, apply
-from geodigest.reconstruct.evidence import Language, Links, Sample, Topics, column_widths, line_slack
+from geodigest.reconstruct.evidence import Links, Topics, column_widths, line_slack
+from geodigest.reconstruct.language import Language, Sample
 from geodigest.reconstruct.model import Aside, Cell, Piece, Reconstruction
 from geodigest.reconstruct.printed import plain
 from geodigest.reconstruct.rows import header, row_starts
@@ -117,7 +118,8 @@ def _second_readings(text: str, found: Sequence[Block]) -> list[Aside]:
 def _outside(aside: Aside, placed: Sequence[tuple[int, int]]) -> list[Aside]:
     """What is left of an aside outside the placed stretches (sorted): a decision may claim part of it for a cell."""
     left, start = [], aside.start
-    for low, high in placed[max(0, bisect_left(placed, (aside.start, 0)) - 1) :]:
+    for index in range(max(0, bisect_left(placed, (aside.start, 0)) - 1), len(placed)):
+        low, high = placed[index]
         if low >= aside.end:
             break
         if high > start:
@@ -139,11 +141,12 @@ def placements(
     text: str, found: Sequence[Block], known: Knowledge, beam: int = BEAM, passes: int = PASSES
 ) -> list[Placement]:
     """Where each stretch of a literature table stood, in reading order, given what was learnt of it."""
-    placed = _search(text, found, known, beam // 2)
+    units = columnar.Units(text)
+    placed = _search(units, found, known, beam // 2)
     for _ in range(passes - 1):
         samples = [Sample(one.start, one.text, one.column, one.row) for one in placed]
         known = replace(known, language=Language(samples), topics=Topics(samples))
-        placed = _search(text, found, known, beam)
+        placed = _search(units, found, known, beam)
     return placed
 
 
@@ -166,9 +169,10 @@ def _grid_cells(text: str, found: Sequence[Block]) -> list[Sample]:
     return samples
 
 
-def _search(text: str, found: Sequence[Block], known: Knowledge, size: int) -> list[Placement]:
+def _search(units: columnar.Units, found: Sequence[Block], known: Knowledge, size: int) -> list[Placement]:
     beam: list[Hypothesis] = [START]
     before: Block | None = None
+    text, text_blocks = units.text, columnar.prepared(units, found, known)
     for index, block in enumerate(found):
         unit_index = index << 10
         if block.kind == "table":
@@ -176,7 +180,7 @@ def _search(text: str, found: Sequence[Block], known: Knowledge, size: int) -> l
         elif block.is_woven:
             beam = woven.step(text, block, beam, known, unit_index, size)
         else:
-            beam = columnar.step(text, block, beam, known, unit_index, size, before)
+            beam = columnar.step(text, next(text_blocks), beam, known, unit_index, size, before)
         before = block
     return beam[0].placements()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
 
 from geodigest.reconstruct import labels, weights
 from geodigest.reconstruct.evidence import Links, fit
@@ -19,16 +19,17 @@ from geodigest.reconstruct.printed import (
 )
 from geodigest.reconstruct.rows import DATE, JOURNAL
 
-if TYPE_CHECKING:
-    from geodigest.reconstruct.search import Option
-
 TITLE_PHASE, JOURNAL_PHASE, DATED_PHASE = range(3)
 _MOST_UNFILLED = 9
 """Free half-width units at a line's end beyond which more say nothing more."""
 
 
-class Tail(NamedTuple):
-    """The end of what has been read of a column: its row, the last stretch, and the state of its outline."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Tail:
+    """The end of what has been read of a column: its row, the last stretch, and the state of its outline.
+
+    `advance` makes equal tails one object, so that what is worked out about one is found again by its identity.
+    """
 
     row: int = -1
     unit: int = -1
@@ -38,21 +39,29 @@ class Tail(NamedTuple):
     rank: int = -1
     brackets: int = 0
     room: int = 0
+    is_open: bool = False
+    """Whether the column's text may go on in mid-sentence."""
+    place: int = -1
+    """Row and stretch in one number: tails of one place count as one reading."""
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the column's text may go on in mid-sentence."""
-        return self.row >= 0 and not ends_sentence(self.ending)
+
+def place(index: int, row: int) -> int:
+    """The place of a tail: its row and last stretch."""
+    return (index << 20) + row
 
 
-@dataclass(frozen=True, slots=True)
+_tail = lru_cache(maxsize=1 << 16)(Tail)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Unit:
     """A stretch of text that stands in one column, with what matters of how it begins and ends."""
 
     start: int
     end: int
     text: str
-    items: tuple[str, ...]
+    items: tuple[tuple[Number | None, int | None], ...]
+    """Its number and rank, and those of its lines that have one: what moves an outline on."""
     number: Number | None
     label: str | None
     label_column: int | None
@@ -60,34 +69,39 @@ class Unit:
     last_width: int
     brackets: int
     is_latin: bool
-    options: dict[tuple[object, ...], list[Option]] = field(default_factory=dict, compare=False, repr=False)
-    """What the search worked out about placing it, for the hypotheses that share a tail."""
+    has_journal: bool
+    has_date: bool
+    after: dict[tuple[Tail, int, int, int], Tail] = field(default_factory=dict, repr=False)
+    """The tails that `advance` found to follow, by the tail before, row, column and index: most are asked for again."""
 
 
 def unit(text: str, start: int, end: int, lines: list[str]) -> Unit:
     """The unit of a raw stretch whose printed lines (plain) are given."""
     shown = plain(text[start:end])
-    named = label(shown)
+    numbered, named = number(shown), label(shown)
+    items = [(numbered, named), *((number(line), label(line)) for line in lines[1:])]
     return Unit(
         start,
         end,
         shown,
-        tuple(line for line in lines[1:] if number(line) or label(line)),
-        number(shown),
+        tuple((item, labels.summary_rank(name) if name else None) for item, name in items if item or name),
+        numbered,
         named,
         labels.column_of(named) if named else None,
         first_unit_width(shown),
         width(lines[-1]) if lines else 0,
         open_brackets(shown),
         shown.isascii(),
+        JOURNAL.search(shown) is not None,
+        DATE.search(shown) is not None,
     )
 
 
-def next_phase(phase: int, text: str) -> int:
-    """The phase of the first column after a text: in the title, past the journal, or past the date."""
-    if DATE.search(text):
+def next_phase(phase: int, found: Unit) -> int:
+    """The phase of the first column after a unit: in the title, past the journal, or past the date."""
+    if found.has_date:
         return DATED_PHASE
-    return JOURNAL_PHASE if phase == TITLE_PHASE and JOURNAL.search(text) else phase
+    return JOURNAL_PHASE if phase == TITLE_PHASE and found.has_journal else phase
 
 
 def in_first_column(tail: Tail, found: Unit, row: int, phase: int, follows: bool, links: Links) -> float:
@@ -98,7 +112,7 @@ def in_first_column(tail: Tail, found: Unit, row: int, phase: int, follows: bool
     text, score = found.text, weights.FIRST_COLUMN
     if row != tail.row:
         phase = TITLE_PHASE
-    journal, dated = JOURNAL.search(text), DATE.search(text)
+    journal, dated = found.has_journal, found.has_date
     if found.number:
         score += weights.NUMBERED_FIRST
     if found.label:
@@ -200,20 +214,26 @@ def _rank_score(tail: Tail, rank: int | None, new: bool) -> float:
 
 
 def advance(tail: Tail, found: Unit, row: int, column: int, index: int, column_width: int) -> Tail:
-    """The tail of a column after a unit was read."""
+    """The tail of a column after a unit was read; the column's width is the same whenever a unit is read."""
+    key = (tail, row, column, index)
+    moved = found.after.get(key)
+    if moved is None:
+        moved = found.after[key] = _advance(tail, found, row, column, index, column_width)
+    return moved
+
+
+def _advance(tail: Tail, found: Unit, row: int, column: int, index: int, column_width: int) -> Tail:
     top, sub, rank, brackets = (0, 0, -1, 0) if row != tail.row else (tail.top, tail.sub, tail.rank, tail.brackets)
-    for text in (found.text, *found.items):
-        numbered = number(text)
+    for numbered, ranked in found.items:
         if numbered and numbered.series == "top":
             top, sub = numbered.value, 0
         elif numbered and numbered.series == "sub":
             sub = numbered.value
-        elif column == labels.SUMMARY:
-            named = label(text)
-            ranked = labels.summary_rank(named) if named else None
-            rank = rank if ranked is None else ranked
+        elif column == labels.SUMMARY and ranked is not None:
+            rank = ranked
     brackets = max(0, found.brackets if found.number else min(2, brackets + found.brackets))
     last_width = found.last_width if found.last_width <= column_width else fit(found.text, column_width, 0).last_width
     room = max(0, column_width - last_width)
     ending = found.text[-3:] if len(found.text) > 2 else (tail.ending + found.text)[-3:]
-    return Tail(row, index, ending, top, sub, rank, brackets, room)
+    is_open = row >= 0 and not ends_sentence(ending)
+    return _tail(row, index, ending, top, sub, rank, brackets, room, is_open, place(index, row))

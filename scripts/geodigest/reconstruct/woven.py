@@ -9,70 +9,62 @@ All ways to cut the paragraph's words into fragments and to place these are sear
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from math import inf
+from operator import itemgetter
 from typing import NamedTuple
 
 from geodigest.reconstruct.blocks import Block, words
-from geodigest.reconstruct.evidence import COLUMNS
+from geodigest.reconstruct.fragments import Fragment, fragments, sight
 from geodigest.reconstruct.labels import TITLE
-from geodigest.reconstruct.model import Span
-from geodigest.reconstruct.printed import ends_sentence, is_bare_number, plain, width
-from geodigest.reconstruct.rows import DATE, JOURNAL
-from geodigest.reconstruct.search import Chain, Hypothesis, Knowledge, Placement
-from geodigest.reconstruct.tails import JOURNAL_PHASE, TITLE_PHASE, Tail, Unit, advance, in_column, next_phase, unit
+from geodigest.reconstruct.language import COLUMNS
+from geodigest.reconstruct.search import Hypothesis, Knowledge
+from geodigest.reconstruct.tails import (
+    JOURNAL_PHASE,
+    TITLE_PHASE,
+    Tail,
+    Unit,
+    advance,
+    in_column,
+    next_phase,
+    place,
+)
+from geodigest.reconstruct.turns import Turn, next_turns, turn
 
-_MOST_WORDS = 14
-_LONGEST_WORD = 34
-"""A fragment wider than its column is one long word; a wider one (half-width units) is none."""
-_SEAM = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\s+(?=[\u4e00-\u9fff])|[。;；]\s|\s\d{1,2}[.)]\s")
 _BEAM, _WINDOW = 2, 8.0
 """How many times the table's beam is kept, and how far behind the best reading."""
 
-_FRAGMENT, _SEAM_INSIDE, _BARE_NUMBER = 0.55, 3.5, 4.0
-_FULL, _NEARLY_FULL, _SHORT, _TOO_WIDE, _UNFILLED = 0.9, 0.3, 0.4, 0.7, 0.3
-_OUT_OF_ORDER, _PASSED_OVER, _MOST_PASSED = 1.0, 3.0, 8.0
-_ENDED_OPEN, _ENDED, _RESUMED, _NEW_ROW = 3.0, 1.0, 2.0, 0.2
+_UNFILLED = 0.3
+_RESUMED, _NEW_ROW = 2.0, 0.2
 _OTHER_ROW_NEAR, _OTHER_ROW, _NEAR = 1.0, 4.0, 150
 """A row begins in all columns at one height: cost of another row within so many characters of a title, and beyond."""
 
 
-class _Turn(NamedTuple):
-    """Whose turn it is: the columns being printed, the one read longest ago first, and those once passed over."""
-
-    active: tuple[int, ...] = ()
-    passed: frozenset[int] = frozenset()
-    is_known: bool = False
-    """Whether a column has come again: until then columns not yet seen may be on the page all the same."""
-
-
 class _Reading(NamedTuple):
     hypothesis: Hypothesis
-    turn: _Turn
+    turn: Turn
+    places: tuple[int, ...]
+    """Of the hypothesis' tails."""
 
 
-_Readings = dict[tuple[object, ...], _Reading]
+class _Ways(NamedTuple):
+    """The readings after which a fragment may stand in a column and row, all with the same tail of that column."""
+
+    column: int
+    row: int
+    tail: Tail
+    phase: int
+    """The first column's phase, if the ways lead there."""
+    readings: list[tuple[float, _Reading, Turn]]
+    """Score of a reading less what the turn costs, best first; and whose turn it is then."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Fragment:
-    """Words that one column may have had on one printed line."""
-
-    last: int
-    """Index of the last word."""
-    unit: Unit
-    base: tuple[float, ...]
-    """What language and seams say of it, for each column (index 1 to 6)."""
-    starting: int | None
-    """The row whose title begins with it."""
-    topics: Mapping[int, float]
-    rows: Mapping[int, float]
-    """What each row costs so near to or far from the titles in the paragraph."""
-    gains: dict[tuple[int, int, Tail, int], tuple[float, Tail]]
-    """What placing it in a column and row after a tail was found to be worth, and the tail that follows."""
+_Step = tuple[float, _Reading, Turn, int, _Ways, Fragment]
+"""A reading one fragment longer that has not been made yet (most score too little ever to be): its score, the reading
+before, whose turn it is then, the first column's phase, and the ways and the fragment it goes on with."""
+_Steps = dict[tuple[object, ...], _Step]
 
 
 def step(text: str, block: Block, beam: list[Hypothesis], known: Knowledge, index: int, size: int) -> list[Hypothesis]:
@@ -81,34 +73,47 @@ def step(text: str, block: Block, beam: list[Hypothesis], known: Knowledge, inde
     starts = range(bisect_left(known.starts, block.start), bisect_left(known.starts, block.end))
     first_row = beam[0].tails[0].row
     rows = range(max(0, first_row - 1), first_row + 2 + len(starts))
-    reached: list[_Readings] = [{} for _ in range(len(spans) + 1)]
-    least = [-inf] * (len(spans) + 1)
-    for hypothesis in beam:
-        _keep(reached[0], _Reading(hypothesis._replace(column=0), _Turn()))
-    for first in range(len(spans)):
-        readings = _best(reached[first], _BEAM * size)
-        reached[first] = {}
+    readings = [_reading(hypothesis._replace(column=0), turn()) for hypothesis in beam]
+    # After each number of words, as far as fragments reach: the best score, and the steps that may be kept.
+    reached: defaultdict[int, _Steps] = defaultdict(dict)
+    highest: defaultdict[int, float] = defaultdict(lambda: -inf)
+    for first, beginning in enumerate(fragments(text, spans, rows, known)):
+        costs = _row_costs(spans[first].start, rows, starts, known)
+        if first:
+            steps = _best(reached.pop(first, {}), highest.pop(first, -inf), _BEAM * size)
+            readings = [_made(each, known, index) for each in steps]
         if readings:
-            least[first] = readings[0].hypothesis.score - _WINDOW
-            costs = _row_costs(spans[first].start, rows, starts, known)
-            fragments = list(_fragments(text, spans, first, known, costs))
-            for reading in readings:
-                if reading.hypothesis.score >= least[first]:
-                    for last, longer in _longer(reading, fragments, known, index, least):
-                        _keep(reached[last + 1], longer)
-    return [reading.hypothesis for reading in _best(reached[-1], size)]
+            _extend(readings, beginning, _Page(known, index, costs), reached, highest, _BEAM * size)
+    return [_made(each, known, index).hypothesis for each in _best(reached[len(spans)], -inf, size)]
 
 
-def _keep(readings: _Readings, reading: _Reading) -> None:
-    found = reading.hypothesis
-    key = (found.column, found.phase, reading.turn, *[(tail.unit << 10) + tail.row for tail in found.tails])
-    known = readings.get(key)
-    if known is None or known.hypothesis.score < found.score:
-        readings[key] = reading
+class _Page(NamedTuple):
+    """What is known at a word of a paragraph."""
+
+    known: Knowledge
+    first_index: int
+    costs: Mapping[int, float]
+    """What each row costs so near to or far from the titles in the paragraph."""
 
 
-def _best(readings: _Readings, size: int) -> list[_Reading]:
-    return sorted(readings.values(), key=lambda one: -one.hypothesis.score)[:size]
+def _best(steps: _Steps, highest: float, size: int) -> list[_Step]:
+    """The best steps, best first, of those not too far behind."""
+    return [each for each in sorted(steps.values(), key=_score, reverse=True)[:size] if each[0] >= highest - _WINDOW]
+
+
+_score = itemgetter(0)
+
+
+def _made(each: _Step, known: Knowledge, index: int) -> _Reading:
+    score, (before, _, _), turn_after, phase, (column, row, tail, _, _), fragment = each
+    found = fragment.unit
+    moved = advance(tail, found, row, column, index + fragment.last + 1, known.widths[column])
+    tails = (*before.tails[: column - 1], moved, *before.tails[column:])
+    return _reading(Hypothesis(score, tails, column, phase, (((found, column, row),), before.chain)), turn_after)
+
+
+def _reading(hypothesis: Hypothesis, now: Turn) -> _Reading:
+    return _Reading(hypothesis, now, tuple([tail.place for tail in hypothesis.tails]))
 
 
 def _row_costs(at: int, rows: range, starts: range, known: Knowledge) -> dict[int, float]:
@@ -123,118 +128,100 @@ def _row_costs(at: int, rows: range, starts: range, known: Knowledge) -> dict[in
     return costs
 
 
-def _fragments(
-    text: str, spans: tuple[Span, ...], first: int, known: Knowledge, costs: Mapping[int, float]
-) -> Iterator[_Fragment]:
-    """Fragments that begin with a word."""
-    widest = max(known.widths.values()) + 3
-    for last in range(first, min(len(spans), first + _MOST_WORDS)):
-        start, end = spans[first].start, spans[last].end
-        shown = plain(text[start:end])
-        if last > first and (width(shown) > widest or known.row_starting(spans[first].end, end) is not None):
-            break
-        cost = _FRAGMENT + _SEAM_INSIDE * len(_SEAM.findall(shown))
-        if last + 1 < len(spans) and is_bare_number(plain(text[spans[last].start : end])):
-            cost += _BARE_NUMBER
-        yield _Fragment(
-            last,
-            unit(text, start, end, [shown]),
-            tuple(score - cost for score in known.language.scores(start, shown)),
-            known.row_starting(start, end),
-            known.topics.scores(start, shown, tuple(costs)) if known.topics else {},
-            costs,
-            {},
-        )
+def _extend(
+    readings: Sequence[_Reading],
+    beginning: Sequence[Fragment],
+    page: _Page,
+    reached: defaultdict[int, _Steps],
+    highest: defaultdict[int, float],
+    size: int,
+) -> None:
+    """Note the steps that place one more fragment, under the index of the word after it.
 
-
-def _longer(
-    reading: _Reading, fragments: list[_Fragment], known: Knowledge, index: int, least: list[float]
-) -> Iterator[tuple[int, _Reading]]:
-    """The readings that place one more fragment, with the index of its last word.
-
-    `least` is the score, after each number of words, under which a reading is not worth keeping; it is raised here.
+    Fragments that look alike at their beginning go on alike from a tail: their ways are worked out once.
     """
-    before = reading.hypothesis
-    turns = [_next_turn(reading, column) for column in COLUMNS]
-    for fragment in fragments:
-        found = fragment.unit
-        for column, (cost, turn, resumes) in zip(COLUMNS, turns, strict=True):
-            tail = before.tails[column - 1]
-            room = known.widths[column] + 1 - found.last_width
-            if room < -2 and found.last_width <= _LONGEST_WORD:
-                continue
-            score = before.score + fragment.base[column] - cost + _fill(found, room)
-            for row in _rows(before, fragment, column, known):
-                gain, moved = _gain(before, fragment, row, column, known, index)
-                total = score + gain - _RESUMED * (resumes and row == tail.row)
-                if total < least[fragment.last + 1]:
-                    continue
-                least[fragment.last + 1] = max(least[fragment.last + 1], total - _WINDOW)
-                phase = before.phase
-                if column == TITLE:
-                    phase = next_phase(TITLE_PHASE if row != tail.row else phase, found.text)
-                tails = (*before.tails[: column - 1], moved, *before.tails[column:])
-                placed = Chain(Placement(found.start, found.end, found.text, column, row), before.chain)
-                yield fragment.last, _Reading(Hypothesis(total, tails, column, phase, placed), turn)
+    starting = page.known.row_starting(beginning[0].unit.start, beginning[0].unit.end)
+    all_ways = _ways(readings, beginning[0].unit.start, starting, page)
+    known_gains: dict[tuple[object, ...], list[float]] = {}
+    for fragment in beginning:
+        seen = sight(fragment.unit)
+        gains = known_gains.get(seen)
+        if gains is None:
+            gains = known_gains[seen] = [_gain(ways, fragment.unit, starting, page) for ways in all_ways]
+        base, topics, end = fragment.base, fragment.topics, fragment.last + 1
+        added = [
+            gain + base[ways.column] + (topics.get(ways.row, 0.0) if ways.column != TITLE else 0.0)
+            for gain, ways in zip(gains, all_ways, strict=True)
+        ]
+        highest[end] = best = max(
+            highest[end], *[gain + ways.readings[0][0] for gain, ways in zip(added, all_ways, strict=True)]
+        )
+        least, steps = best - _WINDOW, reached[end]
+        if len(steps) > 2 * size:
+            least = max(least, sorted([each[0] for each in steps.values()])[-size])
+        for gain, ways in zip(added, all_ways, strict=True):
+            if gain + ways.readings[0][0] >= least:
+                _keep(steps, least, gain, ways, fragment, place(page.first_index + end, ways.row))
 
 
-def _next_turn(reading: _Reading, column: int) -> tuple[float, _Turn, bool]:
-    """What it costs that a column comes next, whose turn it is then, and whether a cell that had ended is resumed."""
-    hypothesis, (active, passed, is_known) = reading
-    if column not in active:
-        cost = _OUT_OF_ORDER * (column < hypothesis.column)
-        return cost, _Turn((*active, column), passed - {column}, is_known), is_known
-    place = active.index(column)
-    cost, waiting = 0.0, []
-    for other in active[:place]:
-        if other in passed:
-            cost += _ENDED_OPEN if hypothesis.tails[other - 1].is_open else _ENDED
-        else:
-            cost += _PASSED_OVER
-            waiting.append(other)
-    turn = _Turn((*waiting, *active[place + 1 :], column), (passed | set(waiting)) - {column}, True)
-    return min(_MOST_PASSED, cost), turn, False
+def _keep(steps: _Steps, least: float, gain: float, ways: _Ways, fragment: Fragment, at: int) -> None:
+    """Keep what scores at least so much, unless better is known that has read the same last in each column."""
+    column, row, tail, before, readings = ways
+    in_title = next_phase(TITLE_PHASE if row != tail.row else before, fragment.unit) if column == TITLE else None
+    for score, reading, now in readings:
+        total = score + gain
+        if total < least:
+            break
+        phase = reading[0][3] if in_title is None else in_title
+        places = reading[2]
+        key = (column, phase, now, at, places[: column - 1], places[column:])
+        known = steps.get(key)
+        if known is None or known[0] < total:
+            steps[key] = (total, reading, now, phase, ways, fragment)
 
 
-def _fill(found: Unit, room: int) -> float:
-    """How well a fragment fills its column."""
-    if room < 0:
-        return -_TOO_WIDE
-    if room <= 4:
-        return _FULL
-    if room <= 7:
-        return _NEARLY_FULL
-    return 0.0 if ends_sentence(found.text) else -_SHORT
+def _ways(readings: Sequence[_Reading], start: int, starting: int | None, page: _Page) -> list[_Ways]:
+    """The ways to go on at an offset, where a row starts or none."""
+    found: dict[tuple[int, Tail, int, int], list[_Ways]] = {}
+    near = page.known.rows_open(0, start)
+    for reading in readings:
+        (score, tails, last, phase, _), before, _ = reading
+        first_row = tails[0].row
+        turns = next_turns(before, last, tuple([tail.is_open for tail in tails]))
+        for column, tail, (cost, next_turn, resumes) in zip(COLUMNS, tails, turns, strict=True):
+            key = (column, tail, first_row, phase if column == TITLE else TITLE_PHASE)
+            listed = found.get(key)
+            if listed is None:
+                rows = _rows(tail.row, first_row, first_row + near, starting, column)
+                listed = found[key] = [_Ways(column, row, tail, key[3], []) for row in rows]
+            for ways in listed:
+                total = score - cost - (_RESUMED if resumes and ways.row == tail.row else 0.0)
+                ways.readings.append((total, reading, next_turn))
+    all_ways = [ways for listed in found.values() for ways in listed]
+    for ways in all_ways:
+        ways.readings.sort(key=_score, reverse=True)
+    return all_ways
 
 
-def _rows(before: Hypothesis, fragment: _Fragment, column: int, known: Knowledge) -> range:
-    """The rows a fragment may belong to in a column."""
-    row = before.tails[column - 1].row
-    if fragment.starting is not None:
-        return range(fragment.starting, fragment.starting + (column == TITLE))
+def _rows(row: int, first_row: int, open_row: int, starting: int | None, column: int) -> range:
+    """The rows a fragment may belong to in a column that has come to a row."""
+    if starting is not None:
+        return range(starting, starting + (column == TITLE))
     if column == TITLE:
         return range(max(row, 0), row + 1)
-    low = row if row >= 0 else max(0, before.tails[0].row - 1)
-    return range(low, min(known.rows_open(before.tails[0].row, fragment.unit.start), row + 2) + 1)
+    return range(row if row >= 0 else max(0, first_row - 1), min(open_row, row + 2) + 1)
 
 
-def _gain(
-    before: Hypothesis, fragment: _Fragment, row: int, column: int, known: Knowledge, index: int
-) -> tuple[float, Tail]:
-    tail, found = before.tails[column - 1], fragment.unit
-    key = (column, row, tail, before.phase if column == TITLE else TITLE_PHASE)
-    if key not in fragment.gains:
-        if column == TITLE:
-            gain = _in_title(tail, found, row, before.phase, known)
-        else:
-            gain = in_column(tail, found, row, column, known.links) + fragment.topics.get(row, 0.0)
-            gain -= _NEW_ROW * (row != tail.row)
-        if row == tail.row and tail.is_open and not found.number and not found.label:
-            gain -= min(3.0, _UNFILLED * max(0, tail.room - found.first_width - 3))
-        gain -= fragment.rows.get(row, 0.0) if column != TITLE or fragment.starting is None else 0.0
-        moved = advance(tail, found, row, column, index + fragment.last + 1, known.widths[column])
-        fragment.gains[key] = gain, moved
-    return fragment.gains[key]
+def _gain(ways: _Ways, found: Unit, starting: int | None, page: _Page) -> float:
+    """How well a fragment goes on from a tail."""
+    column, row, tail, phase, _ = ways
+    if column == TITLE:
+        gain = _in_title(tail, found, row, phase, page.known)
+    else:
+        gain = in_column(tail, found, row, column, page.known.links) - _NEW_ROW * (row != tail.row)
+    if row == tail.row and tail.is_open and not found.number and not found.label:
+        gain -= min(3.0, _UNFILLED * max(0, tail.room - found.first_width - 3))
+    return gain - (page.costs.get(row, 0.0) if column != TITLE or starting is None else 0.0)
 
 
 def _in_title(tail: Tail, found: Unit, row: int, phase: int, known: Knowledge) -> float:
@@ -242,10 +229,10 @@ def _in_title(tail: Tail, found: Unit, row: int, phase: int, known: Knowledge) -
     if row != tail.row:
         return 1.0
     score = -5.0 if found.number else 0.0
-    journal = JOURNAL.search(found.text) is not None
+    journal = found.has_journal
     if phase == TITLE_PHASE:
         return score + (2.0 if journal else 1.0 if found.is_latin else -4.0)
-    if DATE.search(found.text):
+    if found.has_date:
         return score + (3.0 if phase == JOURNAL_PHASE else -4.0)
     if phase == JOURNAL_PHASE and journal:
         return score + 2.0
