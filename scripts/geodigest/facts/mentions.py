@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
@@ -47,7 +48,7 @@ def mention_finder(vocabulary: Vocabulary) -> Callable[[Sequence[PassageText]], 
     A spelling that only counts where it is introduced counts in the studies that spell the entity out elsewhere, and
     in a list beside an entity of the same type that is spelled out.
     """
-    search = _Search(vocabulary)
+    search = _search(vocabulary)
     return lambda passages: _mentions(passages, vocabulary, search)
 
 
@@ -80,6 +81,11 @@ class _Search:
             if _is_whole(searched, start, end)
         ]
         return sorted(found, key=lambda each: (each.start, -each.end))
+
+
+@lru_cache(maxsize=1)
+def _search(vocabulary: Vocabulary) -> _Search:
+    return _Search(vocabulary)
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from geodigest.facts.brackets import abbreviates, is_abbreviation, is_expression, read_latin, without_remark
 from geodigest.facts.expressions import expression_before, is_element
@@ -19,6 +20,7 @@ _LATIN_WORD = re.compile(r"[A-Za-zÀ-ſδΔ%][A-Za-z0-9À-ſ₀-₉⁰-⁹¹²³
 _LATIN_WORDS = re.compile(r"(?:[A-Za-zÀ-ſ][A-Za-zÀ-ſ'’&/-]*\s+)*[A-Za-zÀ-ſ][A-Za-zÀ-ſ'’&/-]*\s*$")
 _ELEMENT_PART = re.compile(r"\b([A-Z][a-z]?)(?:[ₐ-ₜ]|_\{[a-z]+\})\s*$")
 """A fraction of an element: `Feₒ`, `Fe_{d}`."""
+_NAME_GOES_ON = re.compile(r"[/A-Za-z0-9]")
 _KIND = re.compile(r"\s[一-鿿]{2}\s*$")
 _DATA = "数据"
 _GENERIC = (
@@ -60,7 +62,7 @@ def find_terms(passages: Sequence[PassageText], vocabulary: Vocabulary) -> tuple
     `数字高程模型`, both `DEM`), the shorter one is the term in both places. What stands before an abbreviation that the
     study has introduced as something else is a remark.
     """
-    names = _Names(vocabulary)
+    names = _names(vocabulary)
     found = [(passage.study_id, term) for passage in passages for term in _in_passage(passage, names)]
     introduced: dict[tuple[str, str], str] = {}
     for study, term in sorted(found, key=lambda each: not _introduces(each[1])):
@@ -126,6 +128,11 @@ class _Names:
         return set(self._spelled.get(self._entity.get(latin, ""), ()))
 
 
+@lru_cache(maxsize=1)
+def _names(vocabulary: Vocabulary) -> _Names:
+    return _Names(vocabulary)
+
+
 def _resemble(one: str, other: str) -> bool:
     """Whether two expressions share two characters in a row that say something.
 
@@ -137,7 +144,7 @@ def _resemble(one: str, other: str) -> bool:
 
 def _in_passage(passage: PassageText, names: _Names) -> Iterator[Term]:
     for bracket in _BRACKET.finditer(passage.text):
-        if re.match(r"[/A-Za-z0-9]", passage.text[bracket.end() :]):
+        if _NAME_GOES_ON.match(passage.text, bracket.end()):
             continue  # part of a name: 锆石(U-Th)/He
         if glossed := _glossed(passage.text, bracket, names):
             yield Term(passage.passage_id, *glossed, bracket.end())

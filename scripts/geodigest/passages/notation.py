@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import compress
+from operator import attrgetter
 from typing import Protocol
 
 from geodigest.errors import SeedError
@@ -21,7 +22,7 @@ from geodigest.reconstruct.model import Correction
 
 LINE_END = "\n"
 
-_LINE_HEAD = re.compile(r"[ \t]*(?:(?:#{1,6}|-)[ \t]+)+")
+_LINE_HEAD = re.compile(r"^[ \t]*(?:(?:#{1,6}|-)[ \t]+)+", re.MULTILINE)
 _FORMULA = re.compile(r"(?<!\\)(\$)(?=\S)([^$\n]{1,400}?)(?<=[^\s\\])(\$)|(\\\$)(?=\S)([^$]{1,400}?)(\\\$)")
 """What a converter took for a formula, in one line; or one that the document spells out in LaTeX, over lines."""
 _MEANS_FORMULA = re.compile(r"[\\^_=]")
@@ -34,6 +35,7 @@ _TAG = re.compile(rf"{_TAG_NAME}\s*/?>")
 _AUTOLINK = re.compile(r"<https?://[^\s<>]+>")
 _MARKS = re.compile(r"[\s#*>|\\`-]+")
 _MARKUP_IN_LINE = re.compile(rf"(?:{_TAG_NAME}[^\S\n]*/?>|[^\S\n]|[#*>|\\`-])*+")
+_START = attrgetter("start")
 _STAR = re.compile(r"\*+")
 _EDGE = re.compile(r"[*_|│]+")
 _SAME = str.maketrans({"∶": ":", "\t": " ", "\n": " ", "\u00a0": " ", "\u3000": " "})
@@ -69,18 +71,21 @@ def read(text: str, pieces: Sequence[Stretch], corrections: Sequence[Correction]
 
 def unmarked(text: str, pieces: Sequence[Stretch], corrections: Sequence[Correction]) -> Traced:
     """The pieces with their corrections made, without the markup that says nothing to a reader (see `read`)."""
-    parts: list[Traced] = []
+    parts: list[str] = []
+    sources: list[Source] = []
     corrected = bytearray()
     end = 0
     for piece in pieces:
         if parts:
-            parts.append(Traced(LINE_END, (_blank_after(text, end),)))
+            parts.append(LINE_END)
+            sources.append(_blank_after(text, end))
             corrected.append(1)
         start, end = _without_blanks(text, piece)
         for part, is_corrected in _corrected(text, start, end, corrections):
-            parts.append(part)
+            parts.append(part.text)
+            sources += part.sources
             corrected += bytes([is_corrected]) * len(part)
-    return _without_markup(text, concatenated(parts), corrected)
+    return _without_markup(text, Traced("".join(parts), tuple(sources)), corrected)
 
 
 def with_corrections(text: str, stretches: Iterable[Source], corrections: Sequence[Correction]) -> Traced:
@@ -120,9 +125,10 @@ def resolved(marked: Traced) -> Traced:
 
     What is resolved stays as it is when it is resolved again, a lone `$` apart.
     """
-    told = _replaced(marked, _SCRIPT_TAG, _script_tag)
-    told = _replaced(told, _FORMULA, _formula)
-    told = _replaced(told, _SCRIPT_BRACES, _script_braces)
+    told = marked
+    for sign, pattern, replacement in _RESOLVED:
+        if sign in told.text:
+            told = _replaced(told, pattern, replacement)
     return _composed(Traced(told.text.replace("∶", ":"), told.sources) if "∶" in told.text else told)
 
 
@@ -139,7 +145,7 @@ def _corrected(text: str, start: int, end: int, corrections: Sequence[Correction
     """The parts of a stretch: as they stand, and corrected."""
     parts = []
     at = start
-    for correction in corrections[bisect_left(corrections, start, key=lambda each: each.start) :]:
+    for correction in corrections[bisect_left(corrections, start, key=_START) :]:
         if correction.start >= end:
             break
         if text[correction.start : correction.end] != correction.original:
@@ -177,22 +183,23 @@ def _without_markup(text: str, raw: Traced, corrected: bytearray) -> Traced:
     """Drop tags, stars, escapes and the marks at the head of a line; formulas and script tags stay."""
     kept = bytearray(b"\1") * len(raw)
     formulas = bytearray(len(raw))
-    for formula in _FORMULA.finditer(raw.text):
+    for formula in _FORMULA.finditer(raw.text) if "$" in raw.text else ():
         if _MEANS_FORMULA.search(formula[2] or formula[5]):
             formulas[formula.start() : formula.end()] = b"\1" * len(formula[0])
     for sign, pattern in (("<", _TAG), ("\\", _ESCAPED_BOLD), ("\\", _ESCAPE)):
         for markup in pattern.finditer(raw.text) if sign in raw.text else ():
             if not corrected[markup.start()] and not formulas[markup.start()]:
                 kept[markup.start() : markup.end()] = b"\0" * len(markup[0])
-    for link in _AUTOLINK.finditer(raw.text):
-        kept[link.start()] = kept[link.end() - 1] = 0
-    for script in _SCRIPT_TAG.finditer(raw.text):
-        kept[script.start() : script.end()] = b"\1" * len(script[0])
+    if "<" in raw.text:
+        for link in _AUTOLINK.finditer(raw.text):
+            kept[link.start()] = kept[link.end() - 1] = 0
+        for script in _SCRIPT_TAG.finditer(raw.text):
+            kept[script.start() : script.end()] = b"\1" * len(script[0])
+    for head in _LINE_HEAD.finditer(raw.text):
+        if not corrected[head.start()] and _begins_line(text, raw.sources[head.start()][0]):
+            kept[head.start() : head.end()] = b"\0" * len(head[0])
     at = 0
-    for line in raw.text.split(LINE_END):
-        head = _LINE_HEAD.match(line)
-        if head and not corrected[at] and _begins_line(text, raw.sources[at][0]):
-            kept[at : at + head.end()] = b"\0" * head.end()
+    for line in raw.text.split(LINE_END) if "*" in raw.text else ():
         if "*" in line:
             _drop_stars(line, at, kept, corrected, formulas)
         at += len(line) + 1
@@ -268,6 +275,14 @@ def _formula(found: re.Match[str], told: Traced) -> Traced:
         return told
     mark = len(found[1] or found[4])
     return readable(told, mark, len(told) - mark)
+
+
+_RESOLVED: tuple[tuple[str, re.Pattern[str], Replacement], ...] = (
+    ("<", _SCRIPT_TAG, _script_tag),
+    ("$", _FORMULA, _formula),
+    ("{", _SCRIPT_BRACES, _script_braces),
+)
+"""What means something, by a sign that it always has."""
 
 
 def _composed(told: Traced) -> Traced:

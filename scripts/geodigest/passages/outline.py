@@ -31,8 +31,9 @@ class Head(NamedTuple):
     @property
     def is_heading(self) -> bool:
         """Whether it names a topic and says nothing about it: no label, no sentence, short."""
-        width = sum(2 if is_wide(char) else 1 for char in self.text)
-        return self.label is None and not _SENTENCE_END.search(self.text) and width <= _LONGEST_HEADING
+        if self.label is not None or len(self.text) > _LONGEST_HEADING or _SENTENCE_END.search(self.text):
+            return False
+        return len(self.text) + sum(map(is_wide, self.text)) <= _LONGEST_HEADING
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from geodigest.passages.blanks import is_wide
 from geodigest.passages.heads import label, number
@@ -39,8 +39,7 @@ _CLOSING = frozenset(",:;.)?!。，、；：？！）》”’】%")
 _SENTENCE_END = frozenset("。！？!?；;")
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
+class PrintedLine(NamedTuple):
     """A printed line, with the blank or line end after it."""
 
     told: Traced
@@ -85,7 +84,7 @@ def printed_lines(text: str, told: Traced, pieces: Sequence[Piece]) -> tuple[Pri
             owners += [owner] * len(unjoined)
     for at, (owner, following) in enumerate(pairwise([*owners, -1])):
         if owner != following and lines[at].ends_paragraph is None:
-            lines[at] = replace(lines[at], ends_paragraph=pieces[owner].ends_paragraph)
+            lines[at] = lines[at]._replace(ends_paragraph=pieces[owner].ends_paragraph)
     return tuple(lines)
 
 
