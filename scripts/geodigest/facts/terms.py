@@ -95,7 +95,8 @@ class _Names:
     """The Chinese spellings of each Latin one that means nothing else, and all of them."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.chinese: set[str] = set()
+        self.chinese: dict[str, list[str]] = defaultdict(list)
+        """By the last two characters."""
         self._entity: dict[str, str] = {}
         self._spelled: dict[str, list[str]] = defaultdict(list)
         for spelling in vocabulary.spellings:
@@ -103,7 +104,7 @@ class _Names:
                 continue
             if any(map(is_wide, spelling.text)):
                 self._spelled[spelling.entity_id].append(spelling.text)
-                self.chinese.add(spelling.text)
+                self.chinese[spelling.text[-2:]].append(spelling.text)
             elif spelling.counts == "always":  # BP and the like mean other things elsewhere
                 self._entity[spelling.text] = spelling.entity_id
 
