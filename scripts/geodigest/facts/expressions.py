@@ -50,6 +50,7 @@ _MODIFIES = re.compile(
     r"传统|经典|最终|新型|主要|典型|浅层|现代(?=植物)|完全|提出|北部|整个|单一|离线|全部|不同|相关|相应"
 )
 _SHORTEST = 2
+_LONGEST_QUOTED = 32
 _ELEMENT_SYMBOLS = """
     氢H 氦He 碳C 氮N 氧O 氟F 硅Si 磷P 硫S 氯Cl 钠Na 镁Mg 铝Al 钾K 钙Ca 钛Ti 铁Fe 铜Cu 锌Zn 钨W 汞Hg
     铅Pb 铀U 钍Th 锶Sr 钕Nd 铪Hf 氩Ar 氡Rn 溴Br
@@ -82,7 +83,9 @@ def expression_before(text: str, end: int, known: Mapping[str, Collection[str]],
     """
     while end and text[end - 1] == " ":
         end -= 1
-    if quoted := _QUOTED.search(text, 0, end) or _QUOTED_HEAD.search(text, 0, end):
+    if quoted := _QUOTED.search(text, max(0, end - _LONGEST_QUOTED), end) or _QUOTED_HEAD.search(
+        text, max(0, end - _LONGEST_QUOTED), end
+    ):
         return quoted.start(1)
     alike = known.get(text[max(0, end - _SHORTEST) : end], ())
     if named := [len(spelling) for spelling in alike if text.endswith(spelling, 0, end) and len(spelling) > _SHORTEST]:

@@ -51,6 +51,10 @@ class Vocabulary:
     spellings: tuple[Spelling, ...]
 
 
+NO_VOCABULARY = Vocabulary({}, ())
+"""That of documents that nobody has made one for."""
+
+
 def read_vocabulary(folder: Path) -> Vocabulary:
     """The vocabulary of `folder`, the repository's `seeds/`.
 

@@ -47,7 +47,7 @@ def spaced(lines: Traced) -> Traced:
         kept += sources[at:start]
         at = end
         printed = next((source for source in sources[start:end] if source[0] < source[1]), None)
-        if printed and _is_kept(text, start, end):
+        if printed and ((text[start - 1] in _LATIN and text[end] in _LATIN) or _is_kept(text, start, end)):
             words.append(" ")
             kept.append(printed)
     return Traced("".join([*words, text[at:]]), (*kept, *sources[at:]))
@@ -56,8 +56,6 @@ def spaced(lines: Traced) -> Traced:
 def _is_kept(text: str, start: int, end: int) -> bool:
     """Whether the run of blanks from start to end parts two words."""
     before, after = text[start - 1], text[end]
-    if before in _LATIN and after in _LATIN:
-        return True
     if _is_full_width_mark(before) or _is_full_width_mark(after) or (is_wide(before) and is_wide(after)):
         return False
     if _is_typed(text, start, end):

@@ -136,9 +136,7 @@ def grouped(lines: Sequence[PrintedLine], lost: Collection[int | None]) -> list[
             not groups
             or (lost and line.told.stripped().sources[0][0] in lost)
             or _begins(
-                _Break(
-                    lines[at - 1], so_far, len(groups[-1]), n_open, line, texts[at + 1], texts[at + 2], last_numbers
-                )
+                _Break(lines[at - 1], so_far, len(groups[-1]), n_open, line, texts[at + 1], texts[at + 2], last_numbers)
             )
         ):
             groups.append([])

@@ -145,9 +145,8 @@ def _corrected(text: str, start: int, end: int, corrections: Sequence[Correction
     """The parts of a stretch: as they stand, and corrected."""
     parts = []
     at = start
-    for correction in corrections[bisect_left(corrections, start, key=_START) :]:
-        if correction.start >= end:
-            break
+    first, after = (bisect_left(corrections, offset, key=_START) for offset in (start, end))
+    for correction in corrections[first:after]:
         if text[correction.start : correction.end] != correction.original:
             raise _misquoted(text, correction)
         if correction.end > end:
@@ -164,7 +163,8 @@ def _corrected(text: str, start: int, end: int, corrections: Sequence[Correction
 
 
 def _verbatim(text: str, start: int, end: int) -> Traced:
-    return Traced(text[start:end].replace("\t", LINE_END), tuple(zip(range(start, end), range(start + 1, end + 1))))
+    sources = zip(range(start, end), range(start + 1, end + 1), strict=True)
+    return Traced(text[start:end].replace("\t", LINE_END), tuple(sources))
 
 
 def _blank_after(text: str, end: int) -> Source:
