@@ -88,6 +88,18 @@ def test_two_cells_do_not_share_a_character() -> None:
         ledger(PAGE, both, {})
 
 
+def test_a_passage_takes_nothing_from_an_aside() -> None:
+    outlined = outlines(PAGE, Reconstruction(CELLS, ()), ())
+    over = Aside(PAGE.index("数据"), PAGE.index("数据") + 1, "noise", "page-edge scrap", None)
+    with pytest.raises(LedgerError, match=r"^1:5: '数据.* stands in study 1, data_sources and in a stretch of noise"):
+        ledger(PAGE, Reconstruction(CELLS, (SCRAP, over)), outlined)
+    apart = (Cell(1, "data_sources", (Piece(0, over.start, "rule", 30), *CELLS[0].pieces[1:])), CELLS[1])
+    with pytest.raises(
+        LedgerError, match=r"^1:5: '数据.* stands in a stretch of noise and in study 1, data_sources, pass"
+    ):
+        ledger(PAGE, Reconstruction(apart, (SCRAP, over)), outlined)
+
+
 def test_nothing_printed_is_left_out() -> None:
     reconstruction = Reconstruction(CELLS, ())
     outlined = outlines(PAGE, reconstruction, ())

@@ -289,3 +289,10 @@ def test_parents_come_before_and_stand_one_higher(lines: list[str], width: int) 
         else:
             assert passage.parent < index
             assert passage.depth == passages[passage.parent].depth + 1
+
+
+def test_a_thousand_levels_are_told_apart() -> None:
+    lines = [f"第 {level} 层类型:" for level in range(1000)]
+    passages = outlined(lines, 30)
+    assert [line(each) for each in passages] == lines
+    assert [(each.depth, each.parent) for each in passages] == [(1, None), *((at + 1, at - 1) for at in range(1, 1000))]

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from geodigest import __version__
 from geodigest.collection import Summary, concatenated, summary
-from geodigest.curation import Curation, read_curation
+from geodigest.curation import Curation, read_curation, vocabulary_beside
 from geodigest.paths import image_path
 from geodigest.quality import qualities, read_transcriptions, report, unexplained_words
 from geodigest.questions.answers import answers, read_questions
@@ -68,7 +68,8 @@ def build(
     changelog = root / "CHANGELOG.md"
     released = day_of(__version__, changelog.read_text(encoding="utf-8")) if changelog.is_file() else None
     texts = {seed.document_id: read_seed(seed) for seed in seeds}
-    curations = {seed.document_id: read_curation(seed, texts[seed.document_id]) for seed in seeds}
+    vocabulary = vocabulary_beside(root / "seeds")
+    curations = {seed.document_id: read_curation(seed, texts[seed.document_id], vocabulary) for seed in seeds}
     if not with_decisions:
         curations = {name: replace(curation, decisions=()) for name, curation in curations.items()}
 

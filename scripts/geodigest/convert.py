@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from operator import itemgetter
 
 import pyarrow as pa
 
@@ -67,7 +69,7 @@ def convert(text: str, seed: Seed, curation: Curation) -> dict[str, pa.Table]:
     reconstruction = _READERS[seed.kind](text, curation.decisions)
     corrections = curation.corrections
     if not curation.decisions:
-        corrections = tuple(each for each in corrections if _is_in_one_piece(each, reconstruction))
+        corrections = _in_one_piece(corrections, reconstruction)
     studies = _studies(text, seed, reconstruction, replace(curation, corrections=corrections))
     passages = [row for study in studies for row in _passage_rows(study)]
     rows: dict[str, Iterable[Row]] = {
@@ -102,21 +104,28 @@ _READERS: Mapping[DocumentKind, Callable[[str, Sequence[Decision]], Reconstructi
 }
 
 
-def _is_in_one_piece(correction: Correction, reconstruction: Reconstruction) -> bool:
+def _in_one_piece(corrections: Sequence[Correction], reconstruction: Reconstruction) -> tuple[Correction, ...]:
+    """The corrections whose characters the rules put into one place."""
     stretches = [(piece.start, piece.end) for cell in reconstruction.cells for piece in cell.pieces]
     stretches += [(aside.start, aside.end) for aside in reconstruction.asides]
-    return any(start <= correction.start and correction.end <= end for start, end in stretches)
+    stretches.sort()
+    around = ((each, bisect_right(stretches, each.start, key=itemgetter(0)) - 1) for each in corrections)
+    return tuple(each for each, at in around if at >= 0 and each.end <= stretches[at][1])
 
 
 def _studies(text: str, seed: Seed, reconstruction: Reconstruction, curation: Curation) -> list[Study]:
     is_fact = names_a_fact(curation.vocabulary)
     titles: defaultdict[int, dict[str, str]] = defaultdict(dict)
     facets: defaultdict[int, dict[str, tuple[Passage, ...]]] = defaultdict(dict)
+    gaps: defaultdict[tuple[int, str], list[Gap]] = defaultdict(list)
+    for gap in curation.gaps:
+        gaps[gap.position, gap.facet].append(gap)
     for cell in reconstruction.cells:
         if cell.facet in TITLES:
             titles[cell.position][cell.facet] = one_line(text, cell, curation.corrections).text
         else:
-            facets[cell.position][cell.facet] = outline(text, cell, curation.corrections, curation.gaps, is_fact)
+            here = gaps[cell.position, cell.facet]
+            facets[cell.position][cell.facet] = outline(text, cell, curation.corrections, here, is_fact)
     names: set[str] = set()
     studies = []
     for position in sorted(titles.keys() | facets.keys()):

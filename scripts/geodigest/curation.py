@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, get_args
 
 from geodigest.curated_rows import curated_rows
 from geodigest.errors import CurationError
-from geodigest.facts.vocabulary import Vocabulary, read_vocabulary
+from geodigest.facts.vocabulary import NO_VOCABULARY, Vocabulary, read_vocabulary
 from geodigest.reconstruct.decisions import Decision
 from geodigest.reconstruct.model import Correction, CorrectionKind, Gap, GapKind
 from geodigest.seeds import Seed
@@ -24,7 +24,7 @@ class Curation:
     decisions: tuple[Decision, ...] = ()
     corrections: tuple[Correction, ...] = ()
     gaps: tuple[Gap, ...] = ()
-    vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary({}, ()))
+    vocabulary: Vocabulary = NO_VOCABULARY
 
 
 def read_curation(seed: Seed, text: str, vocabulary: Vocabulary | None = None) -> Curation:
@@ -46,12 +46,13 @@ def read_curation(seed: Seed, text: str, vocabulary: Vocabulary | None = None) -
         tuple(_decision(row, where, text) for row, where in _rows(beside, seed, "decisions", _DECISION_COLUMNS)),
         tuple(_correction(row, where, text) for row, where in _rows(beside, seed, "corrections", _CORRECTION_COLUMNS)),
         tuple(_gap(row, where, text) for row, where in _rows(beside, seed, "gaps", _GAP_COLUMNS)),
-        _vocabulary(beside) if vocabulary is None else vocabulary,
+        vocabulary_beside(beside) if vocabulary is None else vocabulary,
     )
 
 
-def _vocabulary(beside: Path) -> Vocabulary:
-    return read_vocabulary(beside) if (beside / "entities.csv").exists() else Vocabulary({}, ())
+def vocabulary_beside(folder: Path) -> Vocabulary:
+    """The vocabulary of a folder of seeds, empty where it has none."""
+    return read_vocabulary(folder) if (folder / "entities.csv").exists() else NO_VOCABULARY
 
 
 _DECISION_COLUMNS = ("start", "end", "quote", "position", "facet", "after", "reason")

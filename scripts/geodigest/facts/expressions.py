@@ -6,7 +6,7 @@ vocabulary that ends at the bracket settles the question.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from geodigest.passages.blanks import is_wide
 
@@ -50,6 +50,7 @@ _MODIFIES = re.compile(
     r"传统|经典|最终|新型|主要|典型|浅层|现代(?=植物)|完全|提出|北部|整个|单一|离线|全部|不同|相关|相应"
 )
 _SHORTEST = 2
+_LONGEST_QUOTED = 32
 _ELEMENT_SYMBOLS = """
     氢H 氦He 碳C 氮N 氧O 氟F 硅Si 磷P 硫S 氯Cl 钠Na 镁Mg 铝Al 钾K 钙Ca 钛Ti 铁Fe 铜Cu 锌Zn 钨W 汞Hg
     铅Pb 铀U 钍Th 锶Sr 钕Nd 铪Hf 氩Ar 氡Rn 溴Br
@@ -67,30 +68,35 @@ def is_element(text: str, end: int, symbol: str) -> bool:
     return end > 0 and _ELEMENTS.get(text[end - 1]) == symbol
 
 
-def expression_before(text: str, end: int, known: Collection[str], latin: str) -> int | None:
+def expression_before(text: str, end: int, known: Mapping[str, Collection[str]], latin: str) -> int | None:
     """Where the Chinese expression that ends at `end` begins; None if none ends there.
 
     Args:
         text: the text.
         end: where the expression ends, blanks before the bracket left aside.
-        known: Chinese spellings of the vocabulary; the longest that ends there is taken.
+        known: Chinese spellings of the vocabulary by their last two characters; the longest that ends there is taken.
         latin: what the bracket says, the abbreviation last; only an expression that it calls global keeps its `全球`.
 
     >>> text = "通过测量水位深度和土壤含水量"
-    >>> text[expression_before(text, len(text), (), "SWC"):]
+    >>> text[expression_before(text, len(text), {}, "SWC"):]
     '土壤含水量'
     """
     while end and text[end - 1] == " ":
         end -= 1
-    if quoted := _QUOTED.search(text, 0, end) or _QUOTED_HEAD.search(text, 0, end):
+    if quoted := _QUOTED.search(text, max(0, end - _LONGEST_QUOTED), end) or _QUOTED_HEAD.search(
+        text, max(0, end - _LONGEST_QUOTED), end
+    ):
         return quoted.start(1)
-    if named := [spelling for spelling in known if text.endswith(spelling, 0, end) and len(spelling) > _SHORTEST]:
-        return end - max(map(len, named))
+    alike = known.get(text[max(0, end - _SHORTEST) : end], ())
+    if named := [len(spelling) for spelling in alike if text.endswith(spelling, 0, end) and len(spelling) > _SHORTEST]:
+        return end - max(named)
     if not end or not is_wide(text[end - 1]):
         return None
     if is_element(text, end, latin.rpartition(" ")[2]):
         return end - 1
-    run = max((at + 1 for at in range(end) if text[at] in _STOPS), default=0)
+    run = end
+    while run and text[run - 1] not in _STOPS:
+        run -= 1
     start = _trimmed(text, run, end, latin)
     is_one = sum(map(is_wide, text[start:end])) >= _SHORTEST and text[start:end] not in _GENERIC
     return start if is_one else None

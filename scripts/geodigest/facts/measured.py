@@ -67,6 +67,7 @@ _LIST = re.compile(
 _EQUALS = re.compile(r"= ?$")
 _MULTIPLIED = re.compile(r" ?[·*][A-Za-zα-ωΑ-Ω]")
 _COMPOUNDS = frozenset({("day", "h"), ("h", "min"), ("min", "s"), ("yr", "month")})
+_BRACKET = re.compile("[()（）]")
 _GAP = 8
 _OUTLINED = frozenset(range(1, 21))
 
@@ -86,16 +87,19 @@ def is_product(text: str, first: Row, second: Row) -> bool:
 
 
 def _measured(text: str) -> Iterator[Measured]:
+    found = numbers(text)
+    if not found:
+        return
     stretches = iter([*uncounted_stretches(text), (len(text) + 1, len(text) + 1)])
     stretch = next(stretches)
     reached = -1
     at = depth = 0
-    for number in numbers(text):
+    for number in found:
         while stretch[1] <= number.start:
             stretch = next(stretches)
-        while number.start > at:
-            depth = max(0, depth + (text[at] in "(（") - (text[at] in ")）"))
-            at += 1
+        for bracket in _BRACKET.finditer(text, at, number.start):
+            depth = max(0, depth + (1 if bracket[0] in "(（" else -1))
+        at = number.start
         if stretch[0] <= number.start or number.start < reached:
             continue
         if depth == 0 and text.startswith((")", "）"), number.end) and number.value in _OUTLINED:

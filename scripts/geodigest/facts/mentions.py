@@ -5,9 +5,12 @@ Chinese characters left aside. Of spellings that overlap, the one that begins fi
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
 
 from ahocorasick_rs import AhoCorasick
 
@@ -16,6 +19,10 @@ from geodigest.facts.vocabulary import Spelling, Vocabulary
 
 _JOINER = re.compile(r"[\s、,，;；/+&·()（）和与及或]*(?:包|插件)?\s*")
 """What stands between the members of a list (`QGIS 和 R`, `CNN, RF, QDA`) or before a short form (`随机森林 (RF)`)."""
+
+
+_JOINS = frozenset("、,，;；/+&·()（）和与及或包插件")
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ def mention_finder(vocabulary: Vocabulary) -> Callable[[Sequence[PassageText]], 
     A spelling that only counts where it is introduced counts in the studies that spell the entity out elsewhere, and
     in a list beside an entity of the same type that is spelled out.
     """
-    search = _Search(vocabulary)
+    search = _search(vocabulary)
     return lambda passages: _mentions(passages, vocabulary, search)
 
 
@@ -82,6 +89,11 @@ class _Search:
         return sorted(found, key=lambda each: (each.start, -each.end))
 
 
+@lru_cache(maxsize=1)
+def _search(vocabulary: Vocabulary) -> _Search:
+    return _Search(vocabulary)
+
+
 def _is_whole(text: str, start: int, end: int) -> bool:
     """Whether no Latin word reaches over an end of the stretch."""
     cuts_before = start > 0 and is_word(text[start - 1]) and is_word(text[start])
@@ -94,6 +106,7 @@ def _counted(
 ) -> Iterable[tuple[_Found, str]]:
     """The places that count, without overlap, each with its entity."""
     sure = [place for place in places if place.spelling.counts == "always"]
+    by_end = sorted(sure, key=_END)
     end = 0
     for place in places:
         entity = place.spelling.entity_id
@@ -101,12 +114,28 @@ def _counted(
             continue
         if place.spelling.counts == "introduced" and entity not in introduced:
             kind = vocabulary.entities[entity or ""].type
-            alike = (each for each in sure if vocabulary.entities[each.spelling.entity_id or ""].type == kind)
+            near = _beside(text, place, sure, by_end)
+            alike = (each for each in near if vocabulary.entities[each.spelling.entity_id or ""].type == kind)
             if not any(_are_listed(text, place, other) for other in alike):
                 continue
         end = place.end
         if entity is not None:
             yield place, entity
+
+
+def _beside(text: str, place: _Found, by_start: Sequence[_Found], by_end: Sequence[_Found]) -> Iterator[_Found]:
+    """The places that nothing but the characters of a joiner stands between a place and."""
+    before, after = place.start, place.end
+    while before and _joins(text[before - 1]):
+        before -= 1
+    while after < len(text) and _joins(text[after]):
+        after += 1
+    yield from by_end[bisect_left(by_end, before, key=_END) : bisect_right(by_end, place.start, key=_END)]
+    yield from by_start[bisect_left(by_start, place.end, key=_START) : bisect_right(by_start, after, key=_START)]
+
+
+def _joins(char: str) -> bool:
+    return char in _JOINS or char.isspace()
 
 
 def _are_listed(text: str, one: _Found, other: _Found) -> bool:

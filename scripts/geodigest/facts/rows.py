@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 
-from geodigest.facts.equations import find_equations
-from geodigest.facts.mentions import find_mentions, mention_finder
-from geodigest.facts.quantities import quantities
-from geodigest.facts.terms import find_terms
+from geodigest.facts.equations import Equation, find_equations
+from geodigest.facts.mentions import Mention, find_mentions, mention_finder
+from geodigest.facts.quantities import Quantity, quantities
+from geodigest.facts.terms import Term, find_terms
 from geodigest.facts.text import PassageText
-from geodigest.facts.vocabulary import Vocabulary
+from geodigest.facts.vocabulary import Entity, Vocabulary
 
 Row = dict[str, object]
 """A row of a table: its values by column."""
@@ -27,13 +26,13 @@ def fact_rows(passages: Sequence[Mapping[str, object]], vocabulary: Vocabulary) 
     texts = [PassageText(str(row["passage_id"]), str(row["study_id"]), str(row["text"])) for row in passages]
     mentioned = find_mentions(texts, vocabulary)
     return {
-        "equations": _numbered("equation_id", "e", (asdict(each) for each in find_equations(texts))),
+        "equations": _numbered("equation_id", "e", map(_row, find_equations(texts))),
         "quantities": _numbered("quantity_id", "q", _quantity_rows(passages)),
-        "terms": _numbered("term_id", "t", (_term_row(asdict(each)) for each in find_terms(texts, vocabulary))),
+        "terms": _numbered("term_id", "t", map(_term_row, find_terms(texts, vocabulary))),
         "entities": [
-            asdict(vocabulary.entities[entity]) for entity in sorted({mention.entity_id for mention in mentioned})
+            _row(vocabulary.entities[entity]) for entity in sorted({mention.entity_id for mention in mentioned})
         ],
-        "mentions": _numbered("mention_id", "m", (asdict(each) for each in mentioned)),
+        "mentions": _numbered("mention_id", "m", map(_row, mentioned)),
     }
 
 
@@ -53,12 +52,17 @@ def _quantity_rows(passages: Iterable[Mapping[str, object]]) -> Iterator[Row]:
     for row in passages:
         label = row["label"]
         for found in quantities(str(row["text"]), None if label is None else str(label)):
-            yield {"passage_id": row["passage_id"], **asdict(found)}
+            yield {"passage_id": row["passage_id"], **_row(found)}
 
 
-def _term_row(term: Row) -> Row:
-    term.pop("spells_out")
-    return term
+def _row(fact: Equation | Quantity | Term | Mention | Entity) -> Row:
+    return {name: getattr(fact, name) for name in fact.__slots__}
+
+
+def _term_row(term: Term) -> Row:
+    row = _row(term)
+    del row["spells_out"]
+    return row
 
 
 def _numbered(key: str, letter: str, rows: Iterable[Row]) -> list[Row]:

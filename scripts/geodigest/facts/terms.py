@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from geodigest.facts.brackets import abbreviates, is_abbreviation, is_expression, read_latin, without_remark
 from geodigest.facts.expressions import expression_before, is_element
@@ -19,8 +20,11 @@ _LATIN_WORD = re.compile(r"[A-Za-zÀ-ſδΔ%][A-Za-z0-9À-ſ₀-₉⁰-⁹¹²³
 _LATIN_WORDS = re.compile(r"(?:[A-Za-zÀ-ſ][A-Za-zÀ-ſ'’&/-]*\s+)*[A-Za-zÀ-ſ][A-Za-zÀ-ſ'’&/-]*\s*$")
 _ELEMENT_PART = re.compile(r"\b([A-Z][a-z]?)(?:[ₐ-ₜ]|_\{[a-z]+\})\s*$")
 """A fraction of an element: `Feₒ`, `Fe_{d}`."""
+_NAME_GOES_ON = re.compile(r"[/A-Za-z0-9]")
 _KIND = re.compile(r"\s[一-鿿]{2}\s*$")
 _DATA = "数据"
+_BESIDE = 8
+"""Characters before a bracket that tell a unit or a symbol from an abbreviation."""
 _GENERIC = (
     "模型",
     "数据",
@@ -60,7 +64,7 @@ def find_terms(passages: Sequence[PassageText], vocabulary: Vocabulary) -> tuple
     `数字高程模型`, both `DEM`), the shorter one is the term in both places. What stands before an abbreviation that the
     study has introduced as something else is a remark.
     """
-    names = _Names(vocabulary)
+    names = _names(vocabulary)
     found = [(passage.study_id, term) for passage in passages for term in _in_passage(passage, names)]
     introduced: dict[tuple[str, str], str] = {}
     for study, term in sorted(found, key=lambda each: not _introduces(each[1])):
@@ -93,7 +97,8 @@ class _Names:
     """The Chinese spellings of each Latin one that means nothing else, and all of them."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.chinese: set[str] = set()
+        self.chinese: dict[str, list[str]] = defaultdict(list)
+        """By the last two characters."""
         self._entity: dict[str, str] = {}
         self._spelled: dict[str, list[str]] = defaultdict(list)
         for spelling in vocabulary.spellings:
@@ -101,7 +106,7 @@ class _Names:
                 continue
             if any(map(is_wide, spelling.text)):
                 self._spelled[spelling.entity_id].append(spelling.text)
-                self.chinese.add(spelling.text)
+                self.chinese[spelling.text[-2:]].append(spelling.text)
             elif spelling.counts == "always":  # BP and the like mean other things elsewhere
                 self._entity[spelling.text] = spelling.entity_id
 
@@ -126,6 +131,11 @@ class _Names:
         return set(self._spelled.get(self._entity.get(latin, ""), ()))
 
 
+@lru_cache(maxsize=1)
+def _names(vocabulary: Vocabulary) -> _Names:
+    return _Names(vocabulary)
+
+
 def _resemble(one: str, other: str) -> bool:
     """Whether two expressions share two characters in a row that say something.
 
@@ -136,22 +146,27 @@ def _resemble(one: str, other: str) -> bool:
 
 
 def _in_passage(passage: PassageText, names: _Names) -> Iterator[Term]:
+    reached = 0  # Latin words before a bracket do not reach over the bracket before
     for bracket in _BRACKET.finditer(passage.text):
-        if re.match(r"[/A-Za-z0-9]", passage.text[bracket.end() :]):
-            continue  # part of a name: 锆石(U-Th)/He
-        if glossed := _glossed(passage.text, bracket, names):
-            yield Term(passage.passage_id, *glossed, bracket.end())
-        elif spelled := _spelled_out(passage.text, bracket, names):
-            yield Term(passage.passage_id, *spelled, bracket.end(), spells_out=True)
+        if not _NAME_GOES_ON.match(passage.text, bracket.end()):  # else part of a name: 锆石(U-Th)/He
+            if glossed := _glossed(passage.text, reached, bracket, names):
+                yield Term(passage.passage_id, *glossed, bracket.end())
+            elif spelled := _spelled_out(passage.text, reached, bracket, names):
+                yield Term(passage.passage_id, *spelled, bracket.end(), spells_out=True)
+        reached = bracket.end()
 
 
-def _glossed(text: str, bracket: re.Match[str], names: _Names) -> tuple[str | None, str | None, str | None, int] | None:
+def _glossed(
+    text: str, reached: int, bracket: re.Match[str], names: _Names
+) -> tuple[str | None, str | None, str | None, int] | None:
     """A Chinese expression, or English words, before a Latin bracket."""
-    end = len(text[: bracket.start()].rstrip())
+    end = bracket.start()
+    while end and text[end - 1].isspace():
+        end -= 1
     inside = without_remark(bracket[1])
-    latin = read_latin(inside, text[:end])
+    latin = read_latin(inside, text[max(0, end - _BESIDE) : end])
     if latin is None:
-        return _without_chinese(text, end, inside) if re.fullmatch("[A-Z]/[A-Z]", inside) else None
+        return _without_chinese(text, reached, end, inside) if re.fullmatch("[A-Z]/[A-Z]", inside) else None
     printed = latin.en or latin.abbreviation or ""
     start = expression_before(text, end, names.chinese, f"{printed} {latin.abbreviation or ''}".strip())
     if start is not None:
@@ -161,15 +176,15 @@ def _glossed(text: str, bracket: re.Match[str], names: _Names) -> tuple[str | No
             zh = zh.removesuffix(_DATA)
         fits = (latin.en and latin.abbreviation) or names.fits(zh, printed)
         return (zh, latin.en, latin.abbreviation, start) if fits else None
-    return _without_chinese(text, end, inside)
+    return _without_chinese(text, reached, end, inside)
 
 
-def _without_chinese(text: str, end: int, inside: str) -> tuple[None, str, str, int] | None:
+def _without_chinese(text: str, reached: int, end: int, inside: str) -> tuple[None, str, str, int] | None:
     """English words with their abbreviation, the one before the bracket and the other in it."""
-    word = _LATIN_WORD.search(text, 0, end)
+    word = _LATIN_WORD.search(text, reached, end)
     if word and abbreviates(word[0].strip(), inside) and is_abbreviation(word[0].strip()):
         return None, inside, word[0].strip(), word.start()
-    words = _LATIN_WORDS.search(text, 0, end)
+    words = _LATIN_WORDS.search(text, reached, end)
     if words is None or not re.fullmatch(r"[A-Za-z/-]+[0-9]?", inside):
         return None
     starts = [words.start() + each.start() for each in re.finditer(r"\S+", words[0])]
@@ -181,16 +196,16 @@ def _without_chinese(text: str, end: int, inside: str) -> tuple[None, str, str, 
 
 
 def _spelled_out(
-    text: str, bracket: re.Match[str], names: _Names
+    text: str, reached: int, bracket: re.Match[str], names: _Names
 ) -> tuple[str | None, str | None, str | None, int] | None:
     """A Latin form before a Chinese bracket; its kind may stand between: `MCMC 反演 (马尔可夫链蒙特卡洛)`."""
     zh = re.split("[,，]", bracket[1])[0].strip()
-    part = _ELEMENT_PART.search(text, 0, bracket.start())
+    part = _ELEMENT_PART.search(text, reached, bracket.start())
     if part and is_expression(zh) and any(is_element(zh, at, part[1]) for at in range(1, len(zh) + 1)):
         return zh, None, part[0].strip(), part.start()
     zh = bracket[1].strip()
-    kind = _KIND.search(text, 0, bracket.start())
-    word = _LATIN_WORD.search(text, 0, kind.start() if kind else bracket.start())
+    kind = _KIND.search(text, reached, bracket.start())
+    word = _LATIN_WORD.search(text, reached, kind.start() if kind else bracket.start())
     if word is None or not is_expression(zh) or (kind and zh not in names.of(word[0].strip())):
         return None
     start, latin = word.start(), word[0].strip()
@@ -198,7 +213,7 @@ def _spelled_out(
         return None
     if is_abbreviation(latin) or names.knows(latin):
         return zh, None, latin, start
-    words = _LATIN_WORDS.search(text, 0, bracket.start())
+    words = _LATIN_WORDS.search(text, reached, bracket.start())
     if words and " " in words[0].strip():
         return zh, words[0].strip(), None, words.start()
     return None

@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 from geodigest.passages.blanks import is_wide
 
@@ -15,6 +16,7 @@ class PassageText:
     text: str
 
 
+@cache
 def is_word(char: str) -> bool:
     """Whether a character is part of a Latin or Greek word or number, sub- and superscripts included.
 
@@ -30,9 +32,15 @@ def squeezed(text: str) -> tuple[str, list[int]]:
     >>> squeezed("X 射线 (XRD) of SiO₂")
     ('X射线(XRD) of SiO₂', [0, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17])
     """
-    kept = [
-        at
-        for at, char in enumerate(text)
-        if char != " " or not (is_wide(text[at - 1 : at] or " ") or is_wide(text[at + 1 : at + 2] or " "))
-    ]
-    return "".join(text[at] for at in kept), kept
+    words: list[str] = []
+    kept: list[int] = []
+    start = 0
+    at = text.find(" ")
+    while at >= 0:
+        if is_wide(text[at - 1 : at] or " ") or is_wide(text[at + 1 : at + 2] or " "):
+            words.append(text[start:at])
+            kept += range(start, at)
+            start = at + 1
+        at = text.find(" ", at + 1)
+    kept += range(start, len(text))
+    return "".join([*words, text[start:]]), kept

@@ -11,7 +11,8 @@ _YEARS = frozenset(range(1500, 2151))
 
 _STRETCHES = re.compile(
     r"""
-      \[[0-9]+(?:[-–,，][ ]?[0-9]+)*\]                            # references
+    (?=[0-9\[(（A-Zr图表式公方附第步端断波通模阶类情分编航版内大]|.[ ][1-9]\.)  # only here one of these begins
+    (?:\[[0-9]+(?:[-–,，][ ]?[0-9]+)*\]                            # references
     | [(（][0-9]{1,3}(?:[ ]?[,，][ ]?[0-9]{1,3})+[)）](?![ ]?[%‰°])
     | (?<![0-9])(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9](?![0-9])
     | (?<![0-9.])[0-9]{1,4}[ ]?(?:[-–—~至到、和/][ ]?[0-9]{1,4}[ ]?)?
@@ -31,6 +32,7 @@ _STRETCHES = re.compile(
     | \b(?:Figs?|Tables?|Tab|Eqs?|Bands?|Level|Mode|Step|Site|Hole|Case|Event|Exp|Stim(?:ulation)?|Landsat|Sentinel
       |No|Vol|Version|Phase|Stage|Type|Zone|Scenario|Experiment|IODP|ODP|DSDP|Leg|Expedition|CMIP|AR|Apollo|GRACE)s?
       [.]?[ -]?[(（]?[A-Z]?[0-9]+[A-Za-z]?(?:[ ]?[-–,，、和与/][ ]?[0-9]+[a-z]?)*(?![0-9.])
+    )
     """,
     re.VERBOSE,
 )

@@ -173,7 +173,7 @@ def registry() -> "pint.UnitRegistry[Decimal]":
     return units
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def dimension(name: str) -> str:
     """The dimension of a unit as Pint writes it.
 
@@ -183,7 +183,7 @@ def dimension(name: str) -> str:
     return str(registry().parse_units(name).dimensionality)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def si_unit(name: str) -> str:
     """The SI base unit of a unit's dimension, `1` where it has none.
 
@@ -199,6 +199,17 @@ def si_value(value: Decimal, name: str) -> Decimal:
     >>> si_value(Decimal(20), "degC"), si_value(Decimal(5), "%")
     (Decimal('293.15'), Decimal('0.05'))
     """
+    factor = _si_factor(name)
+    return _in_base_units(value, name) if factor is None else value * factor
+
+
+@lru_cache(maxsize=1024)
+def _si_factor(name: str) -> Decimal | None:
+    """What a value of a unit is multiplied with; None where the unit's zero is not that of its base unit (°C)."""
+    return None if _in_base_units(Decimal(0), name) else _in_base_units(Decimal(1), name)
+
+
+def _in_base_units(value: Decimal, name: str) -> Decimal:
     return Decimal(registry().Quantity(value, name).to_base_units().magnitude)
 
 

@@ -43,12 +43,16 @@ class Spelling:
     counts: Counts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """Entities by their identifiers, and their spellings."""
+    """Entities by their identifiers, and their spellings; what is made ready for a search is kept with the object."""
 
     entities: Mapping[str, Entity]
     spellings: tuple[Spelling, ...]
+
+
+NO_VOCABULARY = Vocabulary({}, ())
+"""That of documents that nobody has made one for."""
 
 
 def read_vocabulary(folder: Path) -> Vocabulary:

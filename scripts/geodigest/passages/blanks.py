@@ -1,10 +1,12 @@
 """Blanks: which of those that a seed prints, or loses at the end of a printed line, the published text has."""
 
 import re
+import string
 import unicodedata
+from functools import cache
 
 from geodigest.passages.scripts import LOWERED, RAISED
-from geodigest.passages.traced import Traced
+from geodigest.passages.traced import Source, Traced
 
 _RUN = re.compile(r"\s+")
 _NEVER_AFTER = frozenset("([{/‘“")
@@ -13,9 +15,11 @@ _OPERATORS = frozenset("=<>≤≥≈±×+→·∝&")
 _DASHES = frozenset("-‐–—~")
 _LIST_MARK = re.compile(r"(?:\s|[:：;；])\d{1,2}[)）]$")
 _ELEMENT = re.compile(r"[A-Z][a-z]?(?![A-Za-z])")
+_LATIN = frozenset(string.ascii_letters + string.digits)
 _ISOTOPE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{2,3}$")
 
 
+@cache
 def is_wide(char: str) -> bool:
     """Whether a character is as wide as a Chinese one: Chinese, kana, full-width punctuation (UAX #11).
 
@@ -33,17 +37,20 @@ def spaced(lines: Traced) -> Traced:
     '慢滑事件 (slow slip event, SSE) 的持续时间为 48 小时, Obstacle-and-scours'
     """
     lines = lines.stripped()
-    kept: list[int] = []
+    text, sources = lines.text, lines.sources
+    words: list[str] = []
+    kept: list[Source] = []
     at = 0
-    for run in _RUN.finditer(lines.text):
-        kept += range(at, run.start())
-        at = run.end()
-        printed = [index for index in range(*run.span()) if lines.sources[index][0] < lines.sources[index][1]]
-        if printed and _is_kept(lines.text, run.start(), run.end()):
-            kept.append(printed[0])
-    kept += range(at, len(lines))
-    text = "".join(" " if lines.text[index].isspace() else lines.text[index] for index in kept)
-    return Traced(text, tuple(lines.sources[index] for index in kept))
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        words.append(text[at:start])
+        kept += sources[at:start]
+        at = end
+        printed = next((source for source in sources[start:end] if source[0] < source[1]), None)
+        if printed and ((text[start - 1] in _LATIN and text[end] in _LATIN) or _is_kept(text, start, end)):
+            words.append(" ")
+            kept.append(printed)
+    return Traced("".join([*words, text[at:]]), (*kept, *sources[at:]))
 
 
 def _is_kept(text: str, start: int, end: int) -> bool:

@@ -19,6 +19,8 @@ _CONTINUES = re.compile(r"[(（→←,，.。、;；:：)）=+×/%~]")
 _LONGEST_HEADING = 50
 _LONG_LABEL = 4
 """Characters of a label that is no chance end of a word."""
+_BEGINNING = 400
+"""Characters of a passage in which its number and its labels stand."""
 _LOST_ITEMS = 2
 """Numbers of a list that a seed may have lost between two items."""
 
@@ -39,7 +41,11 @@ class _Break:
 
     before: PrintedLine
     so_far: str
-    """The passage up to here."""
+    """The passage up to here; of a long one, the beginning."""
+    n_lines: int
+    """Its printed lines."""
+    n_open: int
+    """Brackets of its last sentence that nothing closes."""
     line: PrintedLine
     following: str
     """The printed line after that, and the one after it."""
@@ -69,7 +75,7 @@ class _Break:
     @cached_property
     def is_one_line(self) -> bool:
         """Whether the passage so far is one printed line."""
-        return self.so_far.strip() == self.before.text
+        return self.n_lines == 1
 
     @cached_property
     def is_heading(self) -> bool:
@@ -81,7 +87,7 @@ class _Break:
     @cached_property
     def is_bare(self) -> bool:
         """Whether the passage so far only opens what follows: a label, or a number and a few words."""
-        if self.so_far.rstrip().endswith((":", "：")):
+        if self.before.text.endswith((":", "：")):
             return True
         numbered = self.numbered
         if numbered is None or numbered.style not in ("1.", "(1)"):
@@ -103,9 +109,7 @@ class _Break:
     @cached_property
     def is_in_brackets(self) -> bool:
         """Whether the last sentence so far has a bracket that nothing closes."""
-        start = max(self.so_far.rfind("。") + 1, self.numbered.end if self.numbered else 0)
-        sentence = self.so_far[start:]
-        return sum(sentence.count(each) for each in "(（") > sum(sentence.count(each) for each in ")）")
+        return self.n_open > 0
 
     @cached_property
     def is_open(self) -> bool:
@@ -124,22 +128,34 @@ def grouped(lines: Sequence[PrintedLine], lost: Collection[int | None]) -> list[
     """The printed lines of each passage of a cell; a passage begins as well at each offset where text was lost."""
     groups: list[list[PrintedLine]] = []
     last_numbers: dict[heads.Style, int] = {}
-    so_far = ""
+    so_far, n_open = "", 0
+    texts = [*(line.text for line in lines), "", ""]
     for at, line in enumerate(lines):
-        following, later = (lines[after].text if after < len(lines) else "" for after in (at + 1, at + 2))
-        starts_after_loss = line.told.stripped().sources[0][0] in lost
+        printed = line.told.text
         if (
             not groups
-            or starts_after_loss
-            or _begins(_Break(lines[at - 1], so_far, line, following, later, last_numbers))
+            or (lost and line.told.stripped().sources[0][0] in lost)
+            or _begins(
+                _Break(lines[at - 1], so_far, len(groups[-1]), n_open, line, texts[at + 1], texts[at + 2], last_numbers)
+            )
         ):
             groups.append([])
-            so_far = ""
+            so_far, n_open = "", 0
             if number := heads.number(line.text):
                 last_numbers[number.style] = number.value
+            if number := heads.number(printed):
+                n_open = -_n_open(printed[: number.end])
         groups[-1].append(line)
-        so_far += line.told.text
+        if len(so_far) < _BEGINNING:
+            so_far += printed
+        sentence_end = printed.rfind("。") + 1
+        n_open = _n_open(printed[sentence_end:]) + (0 if sentence_end else n_open)
     return groups
+
+
+def _n_open(text: str) -> int:
+    """How many more brackets a text opens than it closes."""
+    return text.count("(") + text.count("（") - text.count(")") - text.count("）")
 
 
 def _begins(here: _Break) -> bool:

@@ -55,8 +55,11 @@ def label(text: str) -> tuple[int, int] | None:
     >>> label("C-H:C=O 之比"), label("12:30"), label("模型在高温下运行,结果: 好")
     (None, None, None)
     """
+    head = text[: _LONGEST_BRACKETED + 1]
+    if ":" not in head and "：" not in head:
+        return None
     depth = 0
-    for at, char in enumerate(text[: _LONGEST_BRACKETED + 1]):
+    for at, char in enumerate(head):
         if char in "(（":
             depth += 1
         elif char in ")）":

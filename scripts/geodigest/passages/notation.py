@@ -10,6 +10,8 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import compress
+from operator import attrgetter
 from typing import Protocol
 
 from geodigest.errors import SeedError
@@ -20,7 +22,7 @@ from geodigest.reconstruct.model import Correction
 
 LINE_END = "\n"
 
-_LINE_HEAD = re.compile(r"[ \t]*(?:(?:#{1,6}|-)[ \t]+)+")
+_LINE_HEAD = re.compile(r"^[ \t]*(?:(?:#{1,6}|-)[ \t]+)+", re.MULTILINE)
 _FORMULA = re.compile(r"(?<!\\)(\$)(?=\S)([^$\n]{1,400}?)(?<=[^\s\\])(\$)|(\\\$)(?=\S)([^$]{1,400}?)(\\\$)")
 """What a converter took for a formula, in one line; or one that the document spells out in LaTeX, over lines."""
 _MEANS_FORMULA = re.compile(r"[\\^_=]")
@@ -28,9 +30,12 @@ _SCRIPT_TAG = re.compile(r"<(su[bp])>([^<\n]{0,60})</\1>")
 _SCRIPT_BRACES = re.compile(r"(?<=\S)[_^]\{([^{}\n]{1,60})\}")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _ESCAPED_BOLD = re.compile(r"\\\*\\\*")
-_TAG = re.compile(r"</?(?:b|i|u|s|del|em|strong|sub|sup|ul|ol|li|br|p)\s*/?>")
+_TAG_NAME = r"</?(?:b|i|u|s|del|em|strong|sub|sup|ul|ol|li|br|p)"
+_TAG = re.compile(rf"{_TAG_NAME}\s*/?>")
 _AUTOLINK = re.compile(r"<https?://[^\s<>]+>")
 _MARKS = re.compile(r"[\s#*>|\\`-]+")
+_MARKUP_IN_LINE = re.compile(rf"(?:{_TAG_NAME}[^\S\n]*/?>|[^\S\n]|[#*>|\\`-])*+")
+_START = attrgetter("start")
 _STAR = re.compile(r"\*+")
 _EDGE = re.compile(r"[*_|│]+")
 _SAME = str.maketrans({"∶": ":", "\t": " ", "\n": " ", "\u00a0": " ", "\u3000": " "})
@@ -66,18 +71,21 @@ def read(text: str, pieces: Sequence[Stretch], corrections: Sequence[Correction]
 
 def unmarked(text: str, pieces: Sequence[Stretch], corrections: Sequence[Correction]) -> Traced:
     """The pieces with their corrections made, without the markup that says nothing to a reader (see `read`)."""
-    parts: list[Traced] = []
-    corrected: list[bool] = []
+    parts: list[str] = []
+    sources: list[Source] = []
+    corrected = bytearray()
     end = 0
     for piece in pieces:
         if parts:
-            parts.append(Traced(LINE_END, (_blank_after(text, end),)))
-            corrected.append(True)
+            parts.append(LINE_END)
+            sources.append(_blank_after(text, end))
+            corrected.append(1)
         start, end = _without_blanks(text, piece)
         for part, is_corrected in _corrected(text, start, end, corrections):
-            parts.append(part)
-            corrected += [is_corrected] * len(part)
-    return _without_markup(text, concatenated(parts), corrected)
+            parts.append(part.text)
+            sources += part.sources
+            corrected += bytes([is_corrected]) * len(part)
+    return _without_markup(text, Traced("".join(parts), tuple(sources)), corrected)
 
 
 def with_corrections(text: str, stretches: Iterable[Source], corrections: Sequence[Correction]) -> Traced:
@@ -101,16 +109,27 @@ def leftover(stretch: str) -> str:
     return _MARKS.sub("", _TAG.sub("", stretch))
 
 
+def is_markup_to_line_end(text: str, at: int) -> bool:
+    r"""Whether nothing but markup and blanks stands between an offset and the end of its line.
+
+    >>> is_markup_to_line_end("数据** </b>\n类型", 2), is_markup_to_line_end("数据** 类型", 2)
+    (True, False)
+    """
+    run = _MARKUP_IN_LINE.match(text, at)
+    end = run.end() if run else at
+    return end == len(text) or text[end] == "\n"
+
+
 def resolved(marked: Traced) -> Traced:
     """The characters to publish: sub- and superscripts, formulas and look-alike signs in Unicode (NFC).
 
     What is resolved stays as it is when it is resolved again, a lone `$` apart.
     """
-    told = _replaced(marked, _SCRIPT_TAG, _script_tag)
-    told = _replaced(told, _FORMULA, _formula)
-    told = _replaced(told, _SCRIPT_BRACES, _script_braces)
-    lines = Traced(told.text.replace("∶", ":"), told.sources)
-    return _composed(lines)
+    told = marked
+    for sign, pattern, replacement in _RESOLVED:
+        if sign in told.text:
+            told = _replaced(told, pattern, replacement)
+    return _composed(Traced(told.text.replace("∶", ":"), told.sources) if "∶" in told.text else told)
 
 
 def _without_blanks(text: str, piece: Stretch) -> tuple[int, int]:
@@ -126,9 +145,8 @@ def _corrected(text: str, start: int, end: int, corrections: Sequence[Correction
     """The parts of a stretch: as they stand, and corrected."""
     parts = []
     at = start
-    for correction in corrections[bisect_left(corrections, start, key=lambda each: each.start) :]:
-        if correction.start >= end:
-            break
+    first, after = (bisect_left(corrections, offset, key=_START) for offset in (start, end))
+    for correction in corrections[first:after]:
         if text[correction.start : correction.end] != correction.original:
             raise _misquoted(text, correction)
         if correction.end > end:
@@ -145,7 +163,8 @@ def _corrected(text: str, start: int, end: int, corrections: Sequence[Correction
 
 
 def _verbatim(text: str, start: int, end: int) -> Traced:
-    return Traced(text[start:end].replace("\t", LINE_END), tuple((at, at + 1) for at in range(start, end)))
+    sources = zip(range(start, end), range(start + 1, end + 1), strict=True)
+    return Traced(text[start:end].replace("\t", LINE_END), tuple(sources))
 
 
 def _blank_after(text: str, end: int) -> Source:
@@ -160,32 +179,34 @@ def _blank_after(text: str, end: int) -> Source:
     return end, end
 
 
-def _without_markup(text: str, raw: Traced, corrected: Sequence[bool]) -> Traced:
+def _without_markup(text: str, raw: Traced, corrected: bytearray) -> Traced:
     """Drop tags, stars, escapes and the marks at the head of a line; formulas and script tags stay."""
     kept = bytearray(b"\1") * len(raw)
     formulas = bytearray(len(raw))
-    for formula in _FORMULA.finditer(raw.text):
+    for formula in _FORMULA.finditer(raw.text) if "$" in raw.text else ():
         if _MEANS_FORMULA.search(formula[2] or formula[5]):
             formulas[formula.start() : formula.end()] = b"\1" * len(formula[0])
-    for pattern in (_TAG, _ESCAPED_BOLD, _ESCAPE):
-        for markup in pattern.finditer(raw.text):
+    for sign, pattern in (("<", _TAG), ("\\", _ESCAPED_BOLD), ("\\", _ESCAPE)):
+        for markup in pattern.finditer(raw.text) if sign in raw.text else ():
             if not corrected[markup.start()] and not formulas[markup.start()]:
                 kept[markup.start() : markup.end()] = b"\0" * len(markup[0])
-    for link in _AUTOLINK.finditer(raw.text):
-        kept[link.start()] = kept[link.end() - 1] = 0
-    for script in _SCRIPT_TAG.finditer(raw.text):
-        kept[script.start() : script.end()] = b"\1" * len(script[0])
+    if "<" in raw.text:
+        for link in _AUTOLINK.finditer(raw.text):
+            kept[link.start()] = kept[link.end() - 1] = 0
+        for script in _SCRIPT_TAG.finditer(raw.text):
+            kept[script.start() : script.end()] = b"\1" * len(script[0])
+    for head in _LINE_HEAD.finditer(raw.text):
+        if not corrected[head.start()] and _begins_line(text, raw.sources[head.start()][0]):
+            kept[head.start() : head.end()] = b"\0" * len(head[0])
     at = 0
-    for line in raw.text.split(LINE_END):
-        head = _LINE_HEAD.match(line)
-        if head and not corrected[at] and _begins_line(text, raw.sources[at][0]):
-            kept[at : at + head.end()] = b"\0" * head.end()
-        _drop_stars(line, at, kept, corrected, formulas)
+    for line in raw.text.split(LINE_END) if "*" in raw.text else ():
+        if "*" in line:
+            _drop_stars(line, at, kept, corrected, formulas)
         at += len(line) + 1
     return _selected(raw, kept)
 
 
-def _drop_stars(line: str, at: int, kept: bytearray, corrected: Sequence[bool], formulas: bytes | bytearray) -> None:
+def _drop_stars(line: str, at: int, kept: bytearray, corrected: bytearray, formulas: bytearray) -> None:
     """Drop the stars of bold, and of italics where one that opens (`*R`) has one that closes (`R*`)."""
     opening = None
     for stars in _STAR.finditer(line):
@@ -211,8 +232,7 @@ def _begins_line(text: str, at: int) -> bool:
 
 
 def _selected(raw: Traced, kept: bytearray) -> Traced:
-    chosen = [index for index, is_kept in enumerate(kept) if is_kept]
-    return Traced("".join(raw.text[index] for index in chosen), tuple(raw.sources[index] for index in chosen))
+    return Traced("".join(compress(raw.text, kept)), tuple(compress(raw.sources, kept))) if 0 in kept else raw
 
 
 def _replaced(told: Traced, pattern: re.Pattern[str], replacement: "Replacement") -> Traced:
@@ -221,7 +241,7 @@ def _replaced(told: Traced, pattern: re.Pattern[str], replacement: "Replacement"
     for found in pattern.finditer(told.text):
         parts += [told[at : found.start()], replacement(found, told[found.start() : found.end()])]
         at = found.end()
-    return concatenated([*parts, told[at:]])
+    return concatenated([*parts, told[at:]]) if parts else told
 
 
 class Replacement(Protocol):
@@ -257,9 +277,17 @@ def _formula(found: re.Match[str], told: Traced) -> Traced:
     return readable(told, mark, len(told) - mark)
 
 
+_RESOLVED: tuple[tuple[str, re.Pattern[str], Replacement], ...] = (
+    ("<", _SCRIPT_TAG, _script_tag),
+    ("$", _FORMULA, _formula),
+    ("{", _SCRIPT_BRACES, _script_braces),
+)
+"""What means something, by a sign that it always has."""
+
+
 def _composed(told: Traced) -> Traced:
     """Unicode's canonical composition (NFC), without control characters."""
-    if told.text.isprintable() and unicodedata.is_normalized("NFC", told.text):
+    if told.text.replace(LINE_END, "").isprintable() and unicodedata.is_normalized("NFC", told.text):
         return told
     characters: list[str] = []
     sources: list[Source] = []

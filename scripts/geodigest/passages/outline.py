@@ -1,7 +1,7 @@
 """The outline as a tree: how deep a passage stands, and under which one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -31,8 +31,9 @@ class Head(NamedTuple):
     @property
     def is_heading(self) -> bool:
         """Whether it names a topic and says nothing about it: no label, no sentence, short."""
-        width = sum(2 if is_wide(char) else 1 for char in self.text)
-        return self.label is None and not _SENTENCE_END.search(self.text) and width <= _LONGEST_HEADING
+        if self.label is not None or len(self.text) > _LONGEST_HEADING or _SENTENCE_END.search(self.text):
+            return False
+        return len(self.text) + sum(map(is_wide, self.text)) <= _LONGEST_HEADING
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,50 +61,63 @@ def depths(heads: Sequence[Head]) -> list[tuple[int, int | None]]:
     path: list[_Open] = []
     found: list[tuple[int, int | None]] = []
     is_orphaned = False
-    for index, head in enumerate(heads):
+    next_numbers = _next(heads, lambda head: head.style is not None)
+    next_tops = _next(heads, lambda head: head.style == "1.")
+    for index, (head, next_number, next_top) in enumerate(zip(heads, next_numbers, next_tops, strict=True)):
         if head.style:
-            path = _under_numbered(path, head)
-        elif not _list_goes_on(path, heads[index + 1 :]):
-            path = _under_plain(path, head)
-        if head.after_loss and _lost_heading(path, heads[index + 1 :]):
+            del path[_under_numbered(path, head) :]
+        elif not _list_goes_on(path, next_number):
+            del path[_under_plain(path, head) :]
+        if head.after_loss and _lost_heading(path, next_top):
             path, is_orphaned = [], True
         is_orphaned = is_orphaned and head.style != "1."
         found.append((len(path) + 1, path[-1].index if path else None))
         in_list = (path[-1].head.style is None or path[-1].under_opener) if path else is_orphaned
-        path = [*path, _Open(index, head, in_list)]
+        path.append(_Open(index, head, in_list))
     return found
 
 
-def _list_goes_on(path: list[_Open], following: Sequence[Head]) -> bool:
+def _next(heads: Sequence[Head], is_sought: Callable[[Head], bool]) -> list[Head | None]:
+    """For each passage, the next one after it that is sought."""
+    found: list[Head | None] = []
+    last: Head | None = None
+    for head in reversed(heads):
+        found.append(last)
+        last = head if is_sought(head) else last
+    return found[::-1]
+
+
+def _list_goes_on(path: Sequence[_Open], after: Head | None) -> bool:
     """Whether the passage before is an item of a list whose next item comes next: what stands between is its own."""
     if not path or path[-1].head.style in (None, "1."):
         return False
     item = path[-1].head
-    after = next((head for head in following if head.style), None)
     return after is not None and after.style == item.style and after.value == item.value + 1
 
 
-def _lost_heading(path: list[_Open], following: Sequence[Head]) -> bool:
+def _lost_heading(path: Sequence[_Open], after: Head | None) -> bool:
     """Whether a gap took the heading of what follows it: the next top number is not the one after the last."""
     if not path or path[0].head.style != "1.":
         return False
-    after = next((head for head in following if head.style == "1."), None)
     return after is not None and after.value > path[0].head.value + 1
 
 
-def _under_numbered(path: list[_Open], head: Head) -> list[_Open]:
-    """The path to the parent of a numbered passage."""
-    beside = [at for at, each in enumerate(path) if each.head.style == head.style]
-    follows = [at for at in beside if path[at].head.value + 1 == head.value]
-    if follows:
-        return path[: follows[-1]]
-    if beside and head.value != 1:
-        return path[: beside[-1]]
+def _under_numbered(path: Sequence[_Open], head: Head) -> int:
+    """The length of the path to the parent of a numbered passage."""
+    beside: int | None = None
+    for at in range(len(path) - 1, -1, -1):
+        if path[at].head.style == head.style:
+            if path[at].head.value + 1 == head.value:
+                return at
+            beside = at if beside is None else beside
+    if beside is not None and head.value != 1:
+        return beside
     if head.style == "1.":
-        return []
+        return 0
+    last = len(path) - 1
     if path and _stands_beside(path[-1].head, head):
-        return path[:-1]
-    return path[: beside[-1]] if beside and beside[-1] == len(path) - 1 else path
+        return last
+    return last if beside is not None and beside == last else len(path)
 
 
 def _stands_beside(before: Head, numbered: Head) -> bool:
@@ -113,25 +127,24 @@ def _stands_beside(before: Head, numbered: Head) -> bool:
     return numbered.value != 1 or (before.label is None and not before.is_heading)
 
 
-def _under_plain(path: list[_Open], head: Head) -> list[_Open]:
-    """The path to the parent of a passage without a number."""
+def _under_plain(path: Sequence[_Open], head: Head) -> int:
+    """The length of the path to the parent of a passage without a number."""
     for at in range(len(path) - 1, -1, -1):
         last = path[at]
         is_last = at == len(path) - 1
         if last.head.style is None:
             if last.head.opens and is_last:
-                return path[: at + 1]
-            if _ends_list(path[:at], last.head, head):
+                return at + 1
+            if at and _ends_list(path[at - 1].head, last.head, head):
                 continue
-            return path[:at]
+            return at
         if last.under_opener and not (is_last and last.head.opens and not (head.opens or head.label)):
             continue
         if last.head.style in ("1.", "(1)") or (is_last and (last.head.is_heading or last.head.opens)):
-            return path[: at + 1]
-    return []
+            return at + 1
+    return 0
 
 
-def _ends_list(path: list[_Open], item: Head, head: Head) -> bool:
+def _ends_list(opener: Head, item: Head, head: Head) -> bool:
     """Whether a label or an opener stands beside the line that opened a list of plain items, not in the list."""
-    is_listed = bool(path) and path[-1].head.opens
-    return is_listed and not (item.label or item.opens) and bool(head.label or head.opens)
+    return opener.opens and not (item.label or item.opens) and bool(head.label or head.opens)

@@ -92,7 +92,7 @@ def _is_complete(head: Head, printed: Traced, lost: Collection[int | None]) -> b
     """Whether no gap stands inside or at the end of a passage, or before one that begins in mid-sentence."""
     if head.number is None and head.label is None and printed.sources[0][0] in lost:
         return False
-    return not any(end in lost for _, end in printed.sources)
+    return not lost or not any(end in lost for _, end in printed.sources)
 
 
 def one_line(text: str, cell: Cell, corrections: Sequence[Correction]) -> Traced:

@@ -36,6 +36,8 @@ class Traced:
     def stripped(self) -> "Traced":
         """Without blanks at either end."""
         start = len(self.text) - len(self.text.lstrip())
+        if not start and not self.text[-1:].isspace():
+            return self
         return self[start : max(start, len(self.text.rstrip()))]
 
     def split(self, mark: str) -> list["Traced"]:

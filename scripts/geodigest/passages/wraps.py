@@ -9,12 +9,14 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from geodigest.passages.blanks import is_wide
 from geodigest.passages.heads import label, number
-from geodigest.passages.notation import LINE_END, leftover
+from geodigest.passages.notation import LINE_END, is_markup_to_line_end
+from geodigest.passages.seed_lines import SeedLines, seed_lines
 from geodigest.passages.traced import Traced
 from geodigest.reconstruct.labels import column_of, is_listed
 from geodigest.reconstruct.model import Piece
@@ -28,19 +30,23 @@ _TOLERANCE = 1.12
 _LONGEST_HEAD = 96
 _BLANKS = re.compile(r"\s+")
 _WORD = re.compile(r"[^\s\u2e80-\uffef]+|\S")
-_NUMBERED = re.compile(r"(?:^|\s)(?:\d{1,2}[.)、）]|[①-⑳])\s*$")
+_NUMBERED = re.compile(r"(?:^|\s)(?:\d{1,2}[.)、）]|[①-⑳])$")
+_START = re.compile(r"(?<=[\s)）。！？!?；;])\S")
 _NARROW = frozenset("ijltfrI.,:;'|!()[]-1 ")
 _WIDE = frozenset("→←↑↓⇒↔")
-_PUNCTUATION = frozenset(",:;()?!")
+_PUNCTUATION = re.compile("[,:;()?!]")
 _CLOSING = frozenset(",:;.)?!。，、；：？！）》”’】%")
 _SENTENCE_END = frozenset("。！？!?；;")
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
+class PrintedLine(NamedTuple):
     """A printed line, with the blank or line end after it."""
 
     told: Traced
+    text: str
+    """Its characters, without blanks at the ends."""
+    width: float
+    """About how wide it is printed, in half-width units."""
     column: int | None
     """Width of its column in half-width units."""
     is_whole: bool
@@ -54,34 +60,31 @@ class PrintedLine:
     begins_bold: bool
     """Whether a bold run of the seed begins where it does."""
 
-    @property
-    def text(self) -> str:
-        """Its characters, without blanks at the ends."""
-        return self.told.text.strip()
-
     def room(self, after: str) -> float | None:
         """Half-width units that it leaves beside the first word of what comes after; None: its width says nothing."""
         if not self.is_whole or self.column is None:
             return None
         word = _first_word(after)
-        latin = sum(char.isalnum() and not is_wide(char) for char in self.text + word)
-        return self.column - 1 - _UNSURE * latin - printed_width(self.text) - printed_width(word)
+        latin = sum(map(_is_narrow_letter, self.text)) + sum(map(_is_narrow_letter, word))
+        return self.column - 1 - _UNSURE * latin - self.width - printed_width(word)
 
 
 def printed_lines(text: str, told: Traced, pieces: Sequence[Piece]) -> tuple[PrintedLine, ...]:
     """The printed lines of a cell, from the seed and from what `notation.read` reads of its pieces."""
+    seed = seed_lines(text)
     starts = sorted((piece.start, order) for order, piece in enumerate(pieces))
     lines: list[PrintedLine] = []
     owners: list[int] = []
     for line in _ended_lines(told):
-        if line.text.strip():
-            owner = starts[bisect_right(starts, (line.stripped().sources[0][0], len(pieces))) - 1][1]
-            unjoined = _unjoined(text, line, pieces[owner].width)
+        if stem := line.text.lstrip():
+            first = line.sources[len(line) - len(stem)][0]
+            owner = starts[bisect_right(starts, (first, len(pieces))) - 1][1]
+            unjoined = _unjoined(seed, line, pieces[owner].width)
             lines += unjoined
             owners += [owner] * len(unjoined)
     for at, (owner, following) in enumerate(pairwise([*owners, -1])):
         if owner != following and lines[at].ends_paragraph is None:
-            lines[at] = replace(lines[at], ends_paragraph=pieces[owner].ends_paragraph)
+            lines[at] = lines[at]._replace(ends_paragraph=pieces[owner].ends_paragraph)
     return tuple(lines)
 
 
@@ -91,15 +94,27 @@ def printed_width(text: str) -> float:
     >>> printed_width("慢滑事件,"), round(printed_width("SSE"), 1)
     (10.0, 3.6)
     """
-    width = 0.0
-    for before, char, after in zip(" " + text, text, text[1:] + " ", strict=False):
-        if is_wide(char) or char in _WIDE or (char in _PUNCTUATION and (is_wide(before) or is_wide(after))):
-            width += 2
-        elif char in _NARROW:
-            width += 0.5
-        else:
-            width += 1.2 if char.isupper() else 1
-    return width
+    tenths = sum(map(_tenths, text))
+    for mark in _PUNCTUATION.finditer(text):
+        before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
+        if (before and is_wide(before)) or (after and is_wide(after)):
+            tenths += 20 - _tenths(mark[0])
+    return tenths / 10
+
+
+@cache
+def _tenths(char: str) -> int:
+    """Width of a character by itself, in tenths of a half-width unit."""
+    if is_wide(char) or char in _WIDE:
+        return 20
+    if char in _NARROW:
+        return 5
+    return 12 if char.isupper() else 10
+
+
+@cache
+def _is_narrow_letter(char: str) -> bool:
+    return char.isalnum() and not is_wide(char)
 
 
 def _first_word(text: str) -> str:
@@ -119,48 +134,49 @@ def _ended_lines(told: Traced) -> Iterator[Traced]:
     yield told[start:]
 
 
-def _unjoined(text: str, line: Traced, column: int | None) -> list[PrintedLine]:
+def _unjoined(seed: SeedLines, line: Traced, column: int | None) -> list[PrintedLine]:
     """The printed lines that a converter joined into one."""
     edge = math.inf if column is None else column * _TOLERANCE
-    is_joined = printed_width(line.text.strip()) > edge
-    parts: list[Traced] = []
-    for chunk in [line] if column is None else _cut(line, _certain_wraps(text, line, is_joined=is_joined)):
-        fits = printed_width(chunk.text.strip()) <= edge
-        cuts = _known_starts(chunk.text) if fits else _possible_starts(text, chunk, is_first=not parts)
-        parts += _cut(chunk, cuts)
+    width = printed_width(line.text.strip())
+    chunks = [line] if column is None else _cut(line, _certain_wraps(seed, line, is_joined=width > edge))
+    parts: list[tuple[Traced, float]] = []
+    for chunk in chunks:
+        chunk_width = width if len(chunks) == 1 else printed_width(chunk.text.strip())
+        fits = chunk_width <= edge
+        cut = _cut(chunk, _known_starts(chunk.text) if fits else _possible_starts(seed, chunk, is_first=not parts))
+        parts += [(part, chunk_width if len(cut) == 1 else printed_width(part.text.strip())) for part in cut]
     return [
         PrintedLine(
             part,
+            part.text.strip(),
+            part_width,
             column,
-            is_whole=column is not None and printed_width(part.text.strip()) <= edge,
+            is_whole=column is not None and part_width <= edge,
             is_hard=at == len(parts),
-            ends_block=at == len(parts) and _ends_block(text, part),
-            ends_paragraph=True if at == len(parts) and _is_mended(text, part) else None,
-            begins_bold=_begins_bold(text, part, 0),
+            ends_block=at == len(parts) and _ends_block(seed, part),
+            ends_paragraph=True if at == len(parts) and _is_mended(seed, part) else None,
+            begins_bold=seed.begins_bold(part.sources[0][0]),
         )
-        for at, part in enumerate(parts, start=1)
+        for at, (part, part_width) in enumerate(parts, start=1)
     ]
 
 
-def _certain_wraps(text: str, line: Traced, *, is_joined: bool) -> list[int]:
+def _certain_wraps(seed: SeedLines, line: Traced, *, is_joined: bool) -> list[int]:
     """Where printed lines end for sure: at blanks between Chinese characters, unless a tag may have left the blank."""
     found = []
     for run in _BLANKS.finditer(line.text):
         start, end = run.span()
         if start > 0 and end < len(line) and is_wide(line.text[start - 1]) and is_wide(line.text[end]):
-            between = text[line.sources[start - 1][1] : line.sources[end][0]]
-            if is_joined or not (between.strip() or _is_cell(text, line.sources[start][0])):
+            between = seed.text[line.sources[start - 1][1] : line.sources[end][0]]
+            if is_joined or not (between.strip() or seed.is_cell(line.sources[start][0])):
                 found.append(end)
     return found
 
 
-def _is_cell(text: str, at: int) -> bool:
-    """Whether an offset stands in a line of tab-separated cells, each of which is a printed line by itself."""
-    return "\t" in text[text.rfind("\n", 0, at) + 1 : text.find("\n", at)]
-
-
 def _known_starts(printed: str) -> list[int]:
     """Where known labels begin in a line that may be a printed one: after a blank that nobody types."""
+    if ":" not in printed and "：" not in printed:
+        return []
     return [
         run.end()
         for run in _BLANKS.finditer(printed)
@@ -172,39 +188,56 @@ def _known_starts(printed: str) -> list[int]:
     ]
 
 
-def _possible_starts(text: str, chunk: Traced, *, is_first: bool) -> list[int]:
+def _possible_starts(seed: SeedLines, chunk: Traced, *, is_first: bool) -> list[int]:
     """Where something numbered or labelled may begin in joined lines of unknown wraps: after a blank or a sentence."""
     printed = chunk.text
     starts: set[int] = set()
     labels: dict[int, list[int]] = {}
-    for at in range(len(printed) - len(printed.lstrip()) + 1, len(printed)):
+    for start in _START.finditer(printed, len(printed) - len(printed.lstrip()) + 1):
+        at = start.start()
         closes = printed[at - 1] in ")）"
-        if printed[at].isspace() or not (printed[at - 1].isspace() or closes or printed[at - 1] in _SENTENCE_END):
-            continue
         head = printed[at : at + _LONGEST_HEAD]
         numbered, found = number(head), label(head)
         if numbered and not (closes and numbered.style == "1."):
             starts.add(at)
-        elif found and not (closes and not is_listed(head[: found[0]])) and not _NUMBERED.search(printed, 0, at):
+        elif found and not (closes and not is_listed(head[: found[0]])) and not _is_numbered(printed, at):
             labels.setdefault(at + found[1], []).append(at)
     for content, candidates in labels.items():
-        best = _label_start(text, chunk, candidates, content)
+        best = _label_start(seed, chunk, candidates, content)
         if best is None and not (is_first and _heads(printed, content) and not _is_top(printed)):
-            best = next((at for at in reversed(candidates) if printed[:at].rstrip()[-1] in ")）"), None)
+            best = next((at for at in reversed(candidates) if _stem(printed, at) in ")）"), None)
         if best is not None:
             starts.add(best)
     return sorted(starts)
 
 
-def _label_start(text: str, chunk: Traced, candidates: Sequence[int], content: int) -> int | None:
+def _is_numbered(printed: str, at: int) -> bool:
+    """Whether an outline number stands right before a place."""
+    end = _stem_end(printed, at)
+    return _NUMBERED.search(printed, max(0, end - 4), end) is not None
+
+
+def _stem_end(printed: str, at: int) -> int:
+    """Where what stands before a place ends, blanks left aside."""
+    while at and printed[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _stem(printed: str, at: int) -> str:
+    """The last character before a place that is no blank."""
+    return printed[_stem_end(printed, at) - 1]
+
+
+def _label_start(seed: SeedLines, chunk: Traced, candidates: Sequence[int], content: int) -> int | None:
     """Where, of some places before the same colon, a label begins beyond doubt: in bold, known, after a sentence."""
     printed = chunk.text
-    bold = [at for at in candidates if _begins_bold(text, chunk, at)]
-    fit = [at for at in candidates if printed[:at].rstrip()[-1] not in ":："]
+    bold = [at for at in candidates if seed.begins_bold(chunk.sources[at][0])]
+    fit = [at for at in candidates if _stem(printed, at) not in ":："]
     if _heads(printed, content):
-        fit = [at for at in fit if not _is_latin(printed[:at].rstrip()[-1])]
+        fit = [at for at in fit if not _is_latin(_stem(printed, at))]
     known = [at for at in fit if column_of(printed[at:content].rstrip(" :：")) is not None]
-    after_sentence = [at for at in fit if printed[:at].rstrip()[-1] in _SENTENCE_END]
+    after_sentence = [at for at in fit if _stem(printed, at) in _SENTENCE_END]
     best = bold or known or after_sentence
     return best[-1] if best else None
 
@@ -222,31 +255,25 @@ def _heads(printed: str, content: int) -> bool:
     return found is not None and after + found[1] == content
 
 
-def _ends_block(text: str, line: Traced) -> bool:
-    end = line.stripped().sources[-1][1]
-    rest = text[end : text.find("\n", end) + 1 or len(text)]
-    return not leftover(rest) and not _is_cell(text, end)
+def _ends_block(seed: SeedLines, line: Traced) -> bool:
+    end = line.sources[len(line.text.rstrip()) - 1][1]
+    return is_markup_to_line_end(seed.text, end) and not seed.is_cell(end)
 
 
-def _is_mended(text: str, line: Traced) -> bool:
+def _is_mended(seed: SeedLines, line: Traced) -> bool:
     """Whether a correction ends the line: the seed lost the line end."""
     start, end = line.sources[-1]
-    return line.text.endswith(LINE_END) and not text[start:end].isspace() and start < end
+    return line.text.endswith(LINE_END) and not seed.text[start:end].isspace() and start < end
 
 
 def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-def _begins_bold(text: str, told: Traced, at: int) -> bool:
-    """Whether a bold run of the seed begins at a character."""
-    start = told.sources[at][0]
-    before = text[text.rfind("\n", 0, start) + 1 : start]
-    return before.endswith("<b>") or (before.endswith("**") and before.count("**") % 2 == 1)
-
-
 def _cut(line: Traced, cuts: Sequence[int]) -> list[Traced]:
     """The parts of a line, the blank before each cut made the end of a line."""
+    if not cuts and not line.text.removesuffix(LINE_END)[-1:].isspace():
+        return [line]
     parts = []
     for start, end in zip([0, *cuts], [*cuts, len(line)], strict=True):
         part = line[start:end]

@@ -1,9 +1,10 @@
 """The ledger of a document: where every character went, and the passages rebuilt from it."""
 
+import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from typing import Literal, TypeVar
+from itertools import compress, count, pairwise
+from operator import attrgetter, ne
+from typing import Literal, NamedTuple, TypeVar
 
 from geodigest.errors import GeoDigestError
 from geodigest.passages.notation import leftover, place, resolved, unmarked, with_corrections
@@ -23,12 +24,15 @@ _ASIDES: Mapping[str, Role] = {
 }
 
 
+_RUN = re.compile(r"\s+|\S+")
+_START = attrgetter("start")
+
+
 class LedgerError(GeoDigestError):
     """A character of the document stands in two places, or in none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A stretch of the document and where it went: a row of `spans`."""
 
     start: int
@@ -62,16 +66,9 @@ def ledger(
     Raises:
         LedgerError: a character stands in two cells or asides or passages, or in none and is more than markup.
     """
-    marks: list[Entry | None] = [None] * len(text)
-    for entry in _claims(reconstruction):
-        _mark(text, marks, entry)
-    for cell in reconstruction.cells:
-        outline = outlines.get((cell.position, cell.facet))
-        stretches = _title_stretches(text, cell) if outline is None else _text_stretches(cell, outline)
-        for entry in stretches:
-            _mark(text, marks, entry, over=("markup",))
-    _settle(text, marks)
-    return tuple(_runs(marks))
+    read = [entry for cell in reconstruction.cells for entry in _stretches(text, cell, outlines)]
+    claimed, told = _in_order(text, _claims(reconstruction)), _in_order(text, read)
+    return tuple(_joined_entries(_settled(text, _laid_over(text, claimed, told))))
 
 
 def rebuild(text: str, stretches: Iterable[tuple[Key, int, int]], corrections: Sequence[Correction]) -> dict[Key, str]:
@@ -111,22 +108,25 @@ def _published(cell: Cell, titles: Sequence[str] = ("title_en", "title_zh", "jou
     return None if cell.facet in titles else cell.facet
 
 
-def _text_stretches(cell: Cell, outline: Sequence[Passage]) -> Iterator[Entry]:
+def _stretches(text: str, cell: Cell, outlines: Mapping[tuple[int, str], Sequence[Passage]]) -> Iterator[Entry]:
+    """What of a cell is text of its passages, or of a title."""
+    outline = outlines.get((cell.position, cell.facet))
+    if outline is None:
+        for start, end in _joined(unmarked(text, cell.pieces, ()).sources):
+            if text[start:end].strip():
+                yield Entry(start, end, "title", cell.position)
+        return
     for index, passage in enumerate(outline):
         for position, (start, end) in enumerate(_joined(passage.printed.sources), start=1):
             yield Entry(start, end, "text", cell.position, cell.facet, index, position)
 
 
-def _title_stretches(text: str, cell: Cell) -> Iterator[Entry]:
-    for start, end in _joined(unmarked(text, cell.pieces, ()).sources):
-        if text[start:end].strip():
-            yield Entry(start, end, "title", cell.position)
-
-
-def _joined(sources: Iterable[Source]) -> list[Source]:
+def _joined(sources: Sequence[Source]) -> list[Source]:
     """The stretches of characters in reading order, neighbours joined."""
     joined: list[Source] = []
-    for start, end in sources:
+    starts, ends = [start for start, _ in sources], [end for _, end in sources]
+    cuts = [0, *compress(count(1), map(ne, ends, starts[1:])), len(starts)]
+    for start, end in ((starts[first], ends[after - 1]) for first, after in pairwise(cuts) if first < after):
         if start == end:
             continue
         if joined and joined[-1][0] <= start <= joined[-1][1]:
@@ -136,16 +136,91 @@ def _joined(sources: Iterable[Source]) -> list[Source]:
     return joined
 
 
-def _mark(text: str, marks: list[Entry | None], entry: Entry, over: Sequence[Role] = ()) -> None:
-    for at in range(entry.start, entry.end):
-        before = marks[at]
-        if before is not None and before.role not in over:
+def _in_order(text: str, entries: Iterable[Entry]) -> list[Entry]:
+    """The entries that hold a character, in the order of the document, where none stands over another."""
+    ordered = sorted((entry for entry in entries if entry.start < entry.end), key=_START)
+    for before, entry in pairwise(ordered):
+        if entry.start < before.end:
+            raise _stands_twice(text, entry.start, before, entry)
+    return ordered
+
+
+def _laid_over(text: str, claimed: Sequence[Entry], told: Sequence[Entry]) -> Iterator[Entry]:
+    """What the passages tell laid over the cells that it was read from; what is left of these, in document order."""
+    beneath = iter(claimed)
+    claim = next(beneath, None)
+    at = 0
+    for entry in told:
+        while claim and claim.start < entry.end:
+            if claim.role != "markup" and claim.end > entry.start:
+                raise _stands_twice(text, max(claim.start, entry.start), claim, entry)
+            start, end = max(at, claim.start), min(claim.end, entry.start)
+            if start < end:
+                yield claim._replace(start=start, end=end)
+            if claim.end > entry.end:
+                break
+            claim = next(beneath, None)
+        yield entry
+        at = entry.end
+    while claim:
+        if max(at, claim.start) < claim.end:
+            yield claim._replace(start=max(at, claim.start))
+        claim = next(beneath, None)
+
+
+def _settled(text: str, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries, with what stands between them, and the blanks beside and among the markup."""
+    end = 0
+    for entry in entries:
+        yield from _between(text, end, entry.start)
+        end = entry.end
+        if entry.role == "markup":
+            yield from _blanks_apart(text, entry)
+        else:
+            yield entry
+    yield from _between(text, end, len(text))
+
+
+def _between(text: str, start: int, end: int) -> Iterator[Entry]:
+    """The blanks and the markup of a stretch that no cell and no aside holds."""
+    for entry in _blanks_apart(text, Entry(start, end, "markup")):
+        if entry.role == "markup" and leftover(text[entry.start : entry.end]):
             raise LedgerError(
-                f"{text[at : at + 20]!r} stands in {_name(before)} and in {_name(entry)}",
-                where=place(text, at),
-                remedy="decide which of the two it belongs to",
+                f"{text[entry.start : entry.start + 20].splitlines()[0]!r} stands in no cell and is not set aside",
+                where=place(text, entry.start),
+                remedy="decide where it belongs, or set it aside as noise with a reason",
             )
-        marks[at] = entry
+        yield entry
+
+
+def _blanks_apart(text: str, markup: Entry) -> Iterator[Entry]:
+    """A stretch of markup in runs of blanks and of other characters."""
+    start, end = markup.start, markup.end
+    for run in _RUN.finditer(text, start, end):
+        role: Role = "whitespace" if text[run.start()].isspace() else "markup"
+        yield Entry(*run.span(), role, markup.study, markup.facet)
+
+
+def _joined_entries(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries, neighbours that say the same made one."""
+    last: Entry | None = None
+    for entry in entries:
+        if last is not None and last[2:] == entry[2:]:
+            last = last._replace(end=entry.end)
+            continue
+        if last is not None:
+            yield last
+        last = entry
+    if last is not None:
+        yield last
+
+
+def _stands_twice(text: str, at: int, before: Entry, entry: Entry) -> LedgerError:
+    return LedgerError(
+        f"{text[at : at + 20]!r} stands in {_name(before)} and in {_name(entry)}",
+        where=place(text, at),
+        remedy="decide which of the two it belongs to",
+    )
 
 
 def _name(entry: Entry) -> str:
@@ -153,42 +228,3 @@ def _name(entry: Entry) -> str:
         return f"a stretch of {entry.role}"
     passage = "" if entry.passage is None else f", passage {entry.passage + 1}"
     return f"study {entry.study}, {entry.facet or entry.role}{passage}"
-
-
-def _settle(text: str, marks: list[Entry | None]) -> None:
-    """Give blanks and the markup outside the cells their role."""
-    for at, mark in enumerate(marks):
-        if text[at].isspace() and (mark is None or mark.role == "markup"):
-            study, facet = (mark.study, mark.facet) if mark else (None, None)
-            marks[at] = Entry(at, at + 1, "whitespace", study, facet)
-    start = 0
-    while start < len(text):
-        if marks[start] is not None:
-            start += 1
-            continue
-        end = next((at for at in range(start, len(text)) if marks[at] is not None), len(text))
-        if leftover(text[start:end]):
-            raise LedgerError(
-                f"{text[start : start + 20].splitlines()[0]!r} stands in no cell and is not set aside",
-                where=place(text, start),
-                remedy="decide where it belongs, or set it aside as noise with a reason",
-            )
-        marks[start:end] = [Entry(start, end, "markup")] * (end - start)
-        start = end
-
-
-def _runs(marks: Sequence[Entry | None]) -> Iterator[Entry]:
-    """The entries, each a run of neighbouring characters with the same mark."""
-    start = 0
-    for kept, run in groupby(marks, key=_without_place):
-        end = start + len(list(run))
-        yield Entry(start, end, *kept)
-        start = end
-
-
-def _without_place(
-    mark: Entry | None,
-) -> tuple[Role, int | None, str | None, int | None, int | None, str | None]:
-    if mark is None:
-        return "markup", None, None, None, None, None
-    return mark.role, mark.study, mark.facet, mark.passage, mark.position, mark.reason
