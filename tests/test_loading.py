@@ -17,15 +17,16 @@ from tests.clones import REPOSITORY
 HEAVY = ("duckdb", "huggingface_hub", "numpy", "pandas", "pandera", "polars", "pyarrow", "rich", "typer")
 
 Rows = list[tuple[object, ...]]
-AS_ROWS: dict[str, Callable[[str], Rows]] = {
-    "arrow": lambda name: [tuple(row.values()) for row in geodigest.load(name, as_="arrow").to_pylist()],
-    "pandas": lambda name: [
+AS_ROWS: dict[str, Callable[..., Rows]] = {
+    "arrow": lambda name, **asked: [tuple(row.values()) for row in geodigest.load(name, **asked).to_pylist()],
+    "pandas": lambda name, **asked: [
         tuple(None if value is pd.NA else value for value in row)
-        for row in geodigest.load(name, as_="pandas").itertuples(index=False, name=None)
+        for row in geodigest.load(name, as_="pandas", **asked).itertuples(index=False, name=None)
     ],
-    "polars": lambda name: geodigest.load(name, as_="polars").rows(),
-    "duckdb": lambda name: geodigest.load(name, as_="duckdb").fetchall(),
+    "polars": lambda name, **asked: geodigest.load(name, as_="polars", **asked).rows(),
+    "duckdb": lambda name, **asked: geodigest.load(name, as_="duckdb", **asked).fetchall(),
 }
+"""By form: the rows of a table in Python values."""
 
 
 def test_every_table_comes_with_its_descriptions() -> None:
@@ -92,7 +93,11 @@ def test_nothing_heavy_is_imported_before_a_table_is_asked_for(code: str) -> Non
 
 @pytest.mark.parametrize(
     ("form", "others"),
-    [("arrow", {"duckdb", "polars"}), ("polars", {"duckdb", "pandas"}), ("duckdb", {"pandas", "polars"})],
+    [
+        ("arrow", {"duckdb", "pandas", "polars", "pyarrow.dataset"}),
+        ("polars", {"duckdb", "pandas"}),
+        ("duckdb", {"pandas", "polars"}),
+    ],
 )
 def test_a_form_imports_no_library_of_another(form: str, others: set[str]) -> None:
     code = f"import sys, geodigest; geodigest.load('gaps', as_='{form}'); print(sys.modules.keys() & {others})"
