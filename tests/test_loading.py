@@ -88,7 +88,7 @@ def test_an_unknown_form_is_refused_with_those_there_are() -> None:
     ["import geodigest", "import geodigest; geodigest.tables()", "import geodigest; dir(geodigest)"],
 )
 def test_nothing_heavy_is_imported_before_a_table_is_asked_for(code: str) -> None:
-    assert _python(f"import sys; {code}; print(sorted(sys.modules.keys() & set({HEAVY})))") == "[]"
+    assert python(f"import sys; {code}; print(sorted(sys.modules.keys() & set({HEAVY})))") == "[]"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_nothing_heavy_is_imported_before_a_table_is_asked_for(code: str) -> Non
 )
 def test_a_form_imports_no_library_of_another(form: str, others: set[str]) -> None:
     code = f"import sys, geodigest; geodigest.load('gaps', as_='{form}'); print(sys.modules.keys() & {others})"
-    assert _python(code) == "set()"
+    assert python(code) == "set()"
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_form_imports_no_library_of_another(form: str, others: set[str]) -> No
     ],
 )
 def test_the_definitions_are_found_however_they_are_imported(code: str) -> None:
-    assert _python(f"{code}; print(schema.table_schema('spans').name, schema.__name__)") == "spans geodigest.schema"
+    assert python(f"{code}; print(schema.table_schema('spans').name, schema.__name__)") == "spans geodigest.schema"
 
 
 def test_what_the_package_offers_is_listed() -> None:
@@ -123,7 +123,7 @@ def test_what_the_package_offers_is_listed() -> None:
         geodigest.shema  # noqa: B018
 
 
-def _python(code: str) -> str:
+def python(code: str) -> str:
     """What a new interpreter prints."""
     command = [sys.executable, "-c", code]
     return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout.strip()

@@ -87,24 +87,25 @@ def check_conditions(schema: TableSchema, where: Sequence[Condition]) -> None:
             raise _error(f"{column} {compared} {wrong[0]!r}: the column is of type {kind}", f"give {_KINDS[kind][1]}")
 
 
-def kept_in_arrow(table: pyarrow.Table, where: Iterable[Condition]) -> pyarrow.Table:
+def kept_in_arrow(schema: TableSchema, table: pyarrow.Table, where: Iterable[Condition]) -> pyarrow.Table:
     """The rows of an Arrow table that keep every condition."""
-    import pyarrow as pa
     import pyarrow.compute as pc
+
+    from geodigest.tabular.arrow import arrow_values
 
     functions = {"=": pc.equal, "==": pc.equal, "!=": pc.not_equal}
     functions |= {"<": pc.less, "<=": pc.less_equal, ">": pc.greater, ">=": pc.greater_equal}
     mask = None
     for column, compared, value in where:
-        values = table[column]
+        values, kind = table[column], _kind(schema, column)
         if compared in {"in", "not in"}:
-            keeps = pc.is_in(values, pa.array(list(value), values.type))  # type: ignore[arg-type]
+            keeps = pc.is_in(values, arrow_values(kind, list(value)))  # type: ignore[arg-type]
             if compared == "not in":
                 keeps = pc.and_(pc.invert(keeps), pc.is_valid(values))
         elif value is None:
             keeps = pc.is_valid(values) if compared == "!=" else pc.is_null(values)
         else:
-            keeps = functions[compared](values, pa.scalar(value))
+            keeps = functions[compared](values, arrow_values(kind, [value])[0])
         mask = keeps if mask is None else pc.and_(mask, keeps)
     return table if mask is None else table.filter(mask)
 

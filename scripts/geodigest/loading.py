@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,19 +81,20 @@ def load_arrow(name: str, columns: Sequence[str] | None = None, where: Sequence[
     >>> load_arrow("passages", ["text"], [("facet", "=", "methods"), ("depth", ">", 9)]).num_rows
     0
     """
-    path = _file(name, columns, where)
+    path = _file(name)
+    definition = _definition(name, columns, where)
     # Not read_table: it imports pyarrow.dataset, and that pandas, for more than twice the time.
     from pyarrow.parquet import ParquetFile
 
     with ParquetFile(path, memory_map=True) as file:
-        if columns is None and not where:
+        if definition is None:
             return file.read()
         from geodigest.conditions import kept_in_arrow, may_be_in
 
         wanted = list(file.schema_arrow.names if columns is None else columns)
         groups = [n for n in range(file.num_row_groups) if may_be_in(file.metadata.row_group(n), where)]
         rows = file.read_row_groups(groups, [*wanted, *(column for column, *_ in where)])
-    return kept_in_arrow(rows, where).select(wanted)
+    return kept_in_arrow(definition, rows, where).select(wanted)
 
 
 def load_pandas(name: str, columns: Sequence[str] | None = None, where: Sequence[Condition] = ()) -> pandas.DataFrame:
@@ -111,7 +113,8 @@ def load_polars(name: str, columns: Sequence[str] | None = None, where: Sequence
 
     Polars reads the columns and row groups that it needs.
     """
-    path = _file(name, columns, where)
+    path = _file(name)
+    _definition(name, columns, where)
     with extra("polars", where="geodigest.load"):
         import polars as pl
     rows = pl.scan_parquet(path, glob=False)
@@ -130,7 +133,8 @@ def load_duckdb(
     `duckdb.sql` finds it by the name of the Python variable that holds it. Args and errors are those of `load_arrow`,
     and it is an error that DuckDB is not installed.
     """
-    path = _file(name, columns, where)
+    path = _file(name)
+    _definition(name, columns, where)
     with extra("duckdb", where="geodigest.load"):
         import duckdb
     from glob import escape
@@ -152,21 +156,27 @@ FORMS: Mapping[str, Callable[[str, Sequence[str] | None, Sequence[Condition]], o
 }
 
 
-def _file(name: str, columns: Sequence[str] | None, where: Sequence[Condition]) -> Path:
-    """The table's Parquet file, once the columns and conditions are checked."""
-    root = package_root()
-    definitions = root / "schema"
-    if name == "package" or f"{name}.json" not in {path.name for path in definitions.iterdir()}:
+@cache
+def _file(name: str) -> Path:
+    """The table's Parquet file; the names of the definitions tell the tables, they need not be read for it."""
+    names = {path.stem for path in (package_root() / "schema").iterdir()} - {"package"}
+    if name not in names:
         table_schema(name)  # raises: there is no such table
-    if columns is not None or where:
-        from geodigest.conditions import check_columns, check_conditions
-        from geodigest.tabular.schema import read_table_schema
+    path = package_root() / parquet_path(name)
+    if path.is_file():
+        return path
+    raise GeoDigestError(f"the table {name} is not built", where=str(path), remedy="run `geodigest build`")
 
-        schema = read_table_schema(definitions / f"{name}.json")
-        if columns is not None:
-            check_columns(schema, columns)
-        check_conditions(schema, where)
-    path = root / parquet_path(name)
-    if not path.is_file():
-        raise GeoDigestError(f"the table {name} is not built", where=str(path), remedy="run `geodigest build`")
-    return path
+
+def _definition(name: str, columns: Sequence[str] | None, where: Sequence[Condition]) -> TableSchema | None:
+    """The table's definition, once columns and conditions are held to it; None where there are none to be read for."""
+    if columns is None and not where:
+        return None
+    from geodigest.conditions import check_columns, check_conditions
+    from geodigest.tabular.schema import read_table_schema
+
+    definition = read_table_schema(package_root() / "schema" / f"{name}.json")
+    if columns is not None:
+        check_columns(definition, columns)
+    check_conditions(definition, where)
+    return definition
