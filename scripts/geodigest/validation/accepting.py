@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodigest.tabular.arrow import arrow_values
-from geodigest.tabular.schema import TableSchema
+from geodigest.tabular.schema import ForeignKey, TableSchema
 from geodigest.tabular.values import rules
 from geodigest.validation.batches import NotPlainError, csv_batches, parquet_batches
 from geodigest.validation.sources import Form, TableSet
@@ -45,14 +45,16 @@ def accepted(
             rows[name] = len(columns[schema.primary_key[0]])
             _require(_is_unique([columns[column] for column in schema.primary_key]))
             _require(all(_is_unique([columns[field.name]]) for field in schema.fields if field.unique))
-            held[name] = {column: columns[column] for column in _named(schema, present.values())}
+            held[name] = columns
+            # A table refers to itself and to those before it: its other columns need not be held any longer.
+            _require(all(_is_kept(key, columns, held) for key in schema.foreign_keys if key.table in present))
+            named = _referenced(schema, present.values()) | COVER.get(name, set())
+            held[name] = {column: values for column, values in columns.items() if column in named}
+            del columns
+        _require(not present.keys() >= COVER.keys() or _covers(held["documents"], held["spans"]))
     except NotPlainError:
         return None
-    keys = [(name, key) for name, schema in present.items() for key in schema.foreign_keys if key.table in present]
-    for name, key in keys:
-        if len(key.fields) > 1 or not _are_in(held[name][key.fields[0]], held[key.table][key.referenced[0]]):
-            return None
-    return rows if not present.keys() >= COVER.keys() or _covers(held["documents"], held["spans"]) else None
+    return rows
 
 
 def are_same(csv: Path, parquet: Path, schema: TableSchema) -> bool:
@@ -70,8 +72,9 @@ def are_same(csv: Path, parquet: Path, schema: TableSchema) -> bool:
 
 def _held(batches: Iterable[pa.RecordBatch], schema: TableSchema, present: Iterable[TableSchema]) -> Columns:
     """The columns that keys and the cover are of, once every batch has kept the rules of its columns."""
-    names = [*schema.primary_key, *(field.name for field in schema.fields if field.unique), *_named(schema, present)]
-    held: dict[str, list[pa.Array]] = {name: [] for name in names}
+    whole = {*schema.primary_key, *(field.name for field in schema.fields if field.unique), *COVER.get(schema.name, ())}
+    named = {*_referenced(schema, present), *chain.from_iterable(key.fields for key in schema.foreign_keys)}
+    held: dict[str, list[pa.Array]] = {name: [] for name in whole | named}
     types: dict[str, pa.DataType] = {}
     for batch in batches:
         for field in schema.fields:
@@ -80,16 +83,15 @@ def _held(batches: Iterable[pa.RecordBatch], schema: TableSchema, present: Itera
             values = column.dictionary if field.type == "string" else column
             _require(all(pc.all(rule(values)).as_py() is not False for rule in rules(field).values()))
         for name, chunks in held.items():
-            chunks.append(batch[name])
+            chunks.append(batch[name] if name in whole else batch[name].unique())
             types[name] = batch[name].type
     return {name: pa.chunked_array(chunks, types.get(name, pa.null())) for name, chunks in held.items()}
 
 
-def _named(schema: TableSchema, present: Iterable[TableSchema]) -> set[str]:
-    """The columns by which tables are compared with one another."""
-    own = chain.from_iterable(key.fields for key in schema.foreign_keys)
-    others = (key.referenced for other in present for key in other.foreign_keys if key.table == schema.name)
-    return {*own, *chain.from_iterable(others), *COVER.get(schema.name, ())}
+def _referenced(schema: TableSchema, present: Iterable[TableSchema]) -> set[str]:
+    """The columns by which other tables name the rows of a table."""
+    keys = chain.from_iterable(other.foreign_keys for other in present)
+    return {column for key in keys if key.table == schema.name for column in key.referenced}
 
 
 def _require(kept: bool) -> None:
@@ -100,7 +102,7 @@ def _require(kept: bool) -> None:
 def _is_unique(columns: Sequence[pa.ChunkedArray]) -> bool:
     """Whether no row has the values of another in the columns; nulls aside where it is one."""
     if len(columns) == 1:
-        return len(_distinct(columns[0])) == len(columns[0]) - columns[0].null_count
+        return bool(len(_distinct(columns[0])) == len(columns[0]) - columns[0].null_count)
     if not len(columns[0]):
         return True
     codes, room = pa.chunked_array([pa.nulls(0, pa.int64())]), 1
@@ -110,8 +112,8 @@ def _is_unique(columns: Sequence[pa.ChunkedArray]) -> bool:
             return False  # for others to tell
         codes = pc.add(pc.multiply(codes, arrow_values("integer", [count])[0]), values) if number else values
         room *= count
-    ascending = pc.all(pc.greater(codes[1:], codes[:-1])).as_py()
-    return ascending is not False or len(codes.unique()) == len(codes)
+    ascending = pc.all(pc.greater(codes[1:], codes[:-1])).as_py() is not False
+    return ascending or bool(len(codes.unique()) == len(codes))
 
 
 def _codes(column: pa.ChunkedArray) -> tuple[pa.Array, int]:
@@ -134,9 +136,12 @@ def _distinct(column: pa.ChunkedArray) -> pa.Array:
     return column.unify_dictionaries().chunk(0).dictionary if column.num_chunks else pa.nulls(0, pa.string())
 
 
-def _are_in(names: pa.ChunkedArray, known: pa.ChunkedArray) -> bool:
-    named = _distinct(names)
-    return not len(named) or (len(known) > 0 and bool(pc.all(pc.is_in(named, _distinct(known))).as_py()))
+def _is_kept(key: ForeignKey, columns: Columns, held: Mapping[str, Columns]) -> bool:
+    """Whether every row that is named is there; False, for others to tell, of keys of several columns."""
+    if len(key.fields) > 1 or key.table not in held:
+        return False
+    named, known = _distinct(columns[key.fields[0]]), _distinct(held[key.table][key.referenced[0]])
+    return not len(named) or (len(known) > 0 and bool(pc.all(pc.is_in(named, known)).as_py()))
 
 
 def _covers(documents: Columns, spans: Columns) -> bool:
