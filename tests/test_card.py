@@ -5,9 +5,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import yaml
 
 from geodigest.build import Convert, build
+from geodigest.paths import parquet_path
 from geodigest.tabular.schema import TableSchema
 from tests.clones import REPOSITORY
 
@@ -26,14 +28,16 @@ def test_every_table_with_rows_is_a_config_of_one_parquet_file(small: Path, conv
         assert (small / split["path"]).is_file()
 
 
-def test_column_tables_show_every_column(built: Path, schemas: tuple[TableSchema, ...]) -> None:
-    readme = (built / "README.md").read_text(encoding="utf-8")
-    for schema in schemas:
-        section = readme.split(f"\n### {schema.name}\n")[1].split("\n## ")[0].split("\n### ")[0]
-        rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if "|" in line]
-        assert [row[:4] for row in rows[2:]] == [
-            [f"`{field.name}`", field.type, field.title_zh, field.description] for field in schema.fields
-        ]
+def test_the_table_of_tables_names_every_column(built: Path, schemas: tuple[TableSchema, ...]) -> None:
+    section = (built / "README.md").read_text(encoding="utf-8").split("\n## Tables\n")[1].split("\n## ")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if "|" in line][2:]
+    dictionary = (built / "dataset" / "DICTIONARY.md").read_text(encoding="utf-8")
+    for schema, (table, count, described, columns) in zip(schemas, rows, strict=True):
+        assert table == f"[`{schema.name}`](dataset/DICTIONARY.md#{schema.name})"
+        assert f"\n## {schema.name}\n" in dictionary
+        assert int(count.replace(",", "")) == pq.read_metadata(built / parquet_path(schema.name)).num_rows
+        assert described == schema.description
+        assert columns == ", ".join(f"`{field.name}`" for field in schema.fields)
 
 
 def test_markdown_tables_are_whole(built: Path) -> None:

@@ -233,6 +233,24 @@ def test_an_overlap_is_told_once_where_it_begins() -> None:
     assert told == [Broken("spans", "cover", "start", 1, "30", asked)]
 
 
+def test_what_cannot_be_told_of_a_document_is_not_said_of_its_neighbours() -> None:
+    spans = _spans([(0, 40), (40, 60), (60, 100)])
+    for column, values in {"start": [0, None, 60], "end": [40, None, 100]}.items():
+        untold = spans.set_column(spans.column_names.index(column), column, pa.array(values, pa.int64()))
+        assert broken_cover(DOCUMENT, untold) == []
+    names = pa.array(["slow-slip", None, "slow-slip"])
+    assert broken_cover(DOCUMENT, spans.set_column(0, "document_id", names)) == []
+    unmeasured = arrow_table(SCHEMAS["documents"], [{"document_id": "slow-slip"}])
+    assert broken_cover(unmeasured, spans) == []
+
+
+def test_a_document_that_stands_twice_is_covered_as_it_stands_first() -> None:
+    again = arrow_table(SCHEMAS["documents"], [{"document_id": "slow-slip", "n_characters": 7}])
+    documents = pa.concat_tables([DOCUMENT, again])
+    assert broken_cover(documents, _spans([(0, 100)])) == []
+    assert [each.row for each in broken_cover(documents, _spans([(0, 7)]))] == [0]
+
+
 def _spans(spans: list[tuple[int, int]]) -> pa.Table:
     return arrow_table(
         SCHEMAS["spans"], [{"document_id": "slow-slip", "start": start, "end": end} for start, end in spans]

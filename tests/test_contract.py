@@ -91,6 +91,26 @@ def test_a_version_of_another_form_cannot_be_compared(version: str, old: Release
         contract(old, changed(tmp_path, (), version))
 
 
+def test_a_default_that_is_written_out_changes_nothing(old: Release, tmp_path: Path) -> None:
+    stated = package("1.4.2")
+    stated.schema("studies")["fieldsMatch"] = "exact"
+    stated.field("studies", "title")["format"] = "default"
+    stated.constraints("studies", "title")["required"] = False
+    assert contract(old, read_release(stated.write(tmp_path))).changes == ()
+
+
+@pytest.mark.parametrize(("bound", "needed"), [("2000-01-01", Level.MINOR), ("2020-01-01", Level.MAJOR)])
+def test_a_minimum_of_dates_is_lowered_and_raised_as_one_of_numbers(
+    bound: str, needed: Level, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    releases = []
+    for minimum in ("2010-01-01", bound):
+        bounded = package("1.4.2")
+        bounded.constraints("studies", "date")["minimum"] = minimum
+        releases.append(read_release(bounded.write(tmp_path_factory.mktemp("release"))))
+    assert contract(*releases).needed == needed
+
+
 def test_a_renamed_column_is_told_as_renamed_and_nothing_else(old: Release, tmp_path: Path) -> None:
     verdict = contract(old, changed(tmp_path, [NAMED["A column is renamed"]]))
     told = [(found.place, found.what) for found in verdict.changes]

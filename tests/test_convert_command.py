@@ -324,7 +324,7 @@ def test_a_folder_that_is_no_conversion_is_not_written_to(tmp_path: Path) -> Non
     shutil.copy(REPOSITORY / "datapackage.json", ours)
     before = _bytes(ours)
     refused = _convert("bulletin", ours, BULLETIN)
-    said = f"error: {ours}: the folder holds something else than an earlier conversion; give a new folder"
+    said = f"error: {ours}: the folder holds something other than an earlier conversion; give a new folder"
     assert (refused.exit_code, refused.stderr.strip(), _bytes(ours)) == (1, said, before)
 
 

@@ -26,8 +26,9 @@ from pandera.io.pandas_io import from_frictionless_schema
 from geodigest import load, schema
 from geodigest.errors import GeoDigestError
 from geodigest.paths import csv_path
-from geodigest.tabular.schema import TableSchema
-from geodigest.tabular.values import matches, read
+from geodigest.tabular.schema import Field, TableSchema
+from geodigest.tabular.values import matches, read, rules
+from geodigest.validation import validate_frame
 from tests.clones import REPOSITORY
 
 TABLES = [table.name for table in schema.table_schemas()]
@@ -120,6 +121,11 @@ def test_a_model_can_be_sent_to_another_process() -> None:
         ("integer", ["12", "-3", "1.0", "0x1F", " 4", "", "1" * 30], [12, -3] + [None] * 5, [2, 3, 4, 5, 6]),
         ("integer", [3.0, 1.5, float("nan"), 1e300], [3, None, None, None], [1, 3]),
         ("number", ["1.5", "-2", "1e-3", "1,5", "nan", "x"], [1.5, -2.0, 1e-3] + [None] * 3, [3, 4, 5]),
+        ("number", ["1e308", "1e309", "-1e309", None], [1e308, None, None, None], [1, 2]),
+        ("number", [1.5, float("-inf"), float("nan")], [1.5, None, None], [1]),
+        ("integer", [1, 2**70, -(2**70), "\ud800"], [1, None, None, None], [1, 2, 3]),
+        ("string", ["深度", "\ud800", None], ["深度", None, None], [1]),
+        ("string", ["深度", b"\xb5\xd8"], ["深度", None], [1]),
         ("boolean", ["true", "FALSE", "1", "yes"], [True, False, True, None], [3]),
         ("boolean", [1, 0], [None, None], [0, 1]),
         ("date", ["2025-08-30", "2025-02-30", "20250830"], [dt.date(2025, 8, 30), None, None], [1, 2]),
@@ -135,6 +141,26 @@ def test_values_are_read_exactly_or_not_at_all(
     column, found = read(values, kind)
     assert column.to_pylist() == read_as
     assert found == wrong
+
+
+def test_a_null_in_a_key_is_no_key_twice() -> None:
+    keyless = load("gaps", as_="polars").with_columns(gap_id=pl.lit(None, pl.String))
+    with pytest.raises(pandera.errors.SchemaErrors) as raised:
+        schema.polars_model("gaps").validate(keyless, lazy=True)
+    checks = set(raised.value.failure_cases["check"])
+    assert "not_nullable" in checks
+    assert "primaryKey" not in checks
+
+
+def test_a_dictionary_of_views_is_read_as_the_text_it_is() -> None:
+    frame = load("studies", as_="polars").with_columns(pl.col("kind").cast(pl.Categorical))
+    assert validate_frame(frame, "studies") == ()
+
+
+@given(st.integers(-(2**63), 2**63 - 1), st.sampled_from([0.0, 0.5, 1.0]))
+def test_a_minimum_holds_for_whole_numbers_of_any_size(value: int, minimum: float) -> None:
+    rule = rules(Field("start", "integer", "", "", "", "", minimum=minimum))["minimum"]
+    assert rule(pa.array([value], pa.int64())).to_pylist() == [value >= minimum]
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(-9, 9).map(str), st.sampled_from(["x", "1.5", ""]))))
@@ -207,7 +233,9 @@ def test_dates_are_dates_and_nulls_are_nulls_in_our_models() -> None:
     passages.loc[1, "is_complete"] = None
     with pytest.raises(pandera.errors.SchemaErrors) as raised:
         schema.pandas_model("passages").validate(passages, lazy=True)
-    assert set(raised.value.failure_cases["check"]) == {"not_nullable"}
+    checks = set(raised.value.failure_cases["check"])
+    assert "not_nullable" in checks
+    assert "primaryKey" not in checks
 
 
 def test_to_yaml_leaves_out_checks_of_ones_own() -> None:

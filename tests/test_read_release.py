@@ -72,7 +72,7 @@ def _no_number(release: Package) -> None:
     [
         (_repeat, "dataset/csv/spans.csv: two rows have the primary key bulletin/20; keep one of them"),
         (_outside, "datapackage.json, table figures: its path is '../figures.csv'; name one file inside the release"),
-        (_other_type, "datapackage.json, table figures: no columns of type ['object'] are read; use ["),
+        (_other_type, "datapackage.json, table figures: columns of type object cannot be read; use string"),
         (_no_number, "dataset/csv/figures.csv: it cannot be read by its schema: In CSV column #3: "),
     ],
 )

@@ -113,7 +113,9 @@ def test_the_time_is_the_first_second_of_the_day_in_the_changelog(monkeypatch: p
     assert time.gmtime(release_time(Section("1.0.0", dt.date(2031, 2, 3), "")))[:6] == (2031, 2, 3, 0, 0, 0)
     assert release_time(Section("1.0.0", None, "")) == EARLIEST
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
-    with pytest.raises(GeoDigestError, match="SOURCE_DATE_EPOCH: 'yesterday' is no time; give seconds since 1970"):
+    with pytest.raises(
+        GeoDigestError, match="SOURCE_DATE_EPOCH: 'yesterday' is not a time; give the seconds since 1970-01-01"
+    ):
         release_time(Section("1.0.0", None, ""))
 
 
@@ -142,14 +144,14 @@ def _edit(name: str, old: str, new: str) -> Callable[[Path], None]:
         (_edit("CHANGELOG.md", f"## [{__version__}]", f"## [{__version__}]\n\n## Old"), "is empty; say what"),
         (
             _edit("CHANGELOG.md", "# Changelog", f"# Changelog\n\n## [{__version__}] - 2031-02-30"),
-            "2031-02-30 is no day",
+            "2031-02-30 is not a date",
         ),
         (_edit(csv_path("studies").as_posix(), "study", "Study"), "studies.csv: the digest is not"),
         (_edit("datapackage.json", f'"{__version__}"', '"0.0.1"'), "the version is 0.0.1, not"),
         (_edit("CITATION.cff", __version__, "0.0.1"), "CITATION.cff: the version is 0.0.1, not"),
         (_edit("croissant.json", f'"{__version__}"', '"0.0.1"'), "croissant.json: the version is 0.0.1, not"),
         (_edit("schema/terms.json", '"title": "', '"title": "New '), "the columns are not those of schema/terms.json"),
-        (_edit(read_manifest(REPOSITORY)[0].seed_path, "震", "地震"), "the seed is not the one that was built from"),
+        (_edit(read_manifest(REPOSITORY)[0].seed_path, "震", "地震"), "the seed is not that of the dataset"),
         (lambda root: (root / "LICENSE").unlink(), "LICENSE: it is missing; release from a built clone"),
     ],
 )

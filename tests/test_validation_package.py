@@ -112,6 +112,41 @@ def _swap(gaps: Descriptor) -> None:
             lambda gaps: gaps["schema"]["fields"].append({"name": "more", "type": "string"}),
             [("a column more", "the columns gap_id, study_id, facet, kind, document_id, offset, note")],
         ),
+        (
+            lambda gaps: gaps["schema"]["fields"].append(gaps["schema"]["fields"][0]),
+            [("2 columns gap_id", "one column gap_id")],
+        ),
+        (
+            lambda gaps: gaps["schema"]["fields"][6].update(name=["note"]),
+            [
+                (None, "a column note"),
+                (
+                    "a column ['note']",
+                    "the columns gap_id, study_id, facet, kind, document_id, offset, note",
+                ),
+            ],
+        ),
+        (
+            lambda gaps: gaps["schema"]["fields"][3]["constraints"]["enum"].append("unread"),
+            [
+                (
+                    'kind of enum ["missing_facet", "lost_lines", "broken_off", "unread"]',
+                    'kind of enum ["missing_facet", "lost_lines", "broken_off"]',
+                )
+            ],
+        ),
+        (
+            lambda gaps: gaps["schema"]["fields"][5].pop("constraints"),
+            [("offset of minimum null", "offset of minimum 0")],
+        ),
+        (
+            lambda gaps: gaps["schema"].update(primaryKey="note"),
+            [('gaps of primaryKey ["note"]', 'gaps of primaryKey ["gap_id"]')],
+        ),
+        (
+            lambda gaps: gaps["schema"].update(missingValues=["", "NA"]),
+            [('gaps of missingValues ["", "NA"]', 'gaps of missingValues [""]')],
+        ),
         (lambda gaps: gaps.pop("schema"), [(None, "a Table Schema with the columns of gaps")]),
         (lambda gaps: gaps.update(schema="gaps.json"), [("gaps.json", "a Table Schema, or the path of one")]),
     ],
@@ -129,7 +164,16 @@ def test_a_schema_in_a_file_of_its_own_is_read(package: Path, built: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("content", "line"), [(b"{\n  oops\n}", 2), (b"", 1), (b"[]", None), (b'{"resources": [1]}', None), (b"\xff", None)]
+    ("content", "line"),
+    [
+        (b"{\n  oops\n}", 2),
+        (b"", 1),
+        (b"[]", None),
+        (b'{"resources": [1]}', None),
+        (b"\xff", None),
+        (b"1" * 5000, None),
+        (b"[" * 100_000, None),
+    ],
 )
 def test_a_descriptor_that_is_none_is_told_with_its_line(content: bytes, line: int | None, tmp_path: Path) -> None:
     path = tmp_path / "datapackage.json"
@@ -173,7 +217,7 @@ def test_wrong_use_is_refused(built: Path, tmp_path: Path) -> None:
         (tmp_path / "spoiled.parquet", None, "neither its name nor its columns"),
         (tmp_path, None, "no file is named for a table, and there is no datapackage.json"),
         (built / csv_path("gaps"), "gap", "there is no table 'gap'"),
-        (built / "dataset", "gaps", "the table gaps is named for what is not a file of one table"),
+        (built / "dataset", "gaps", "--table gaps is given for what is not a CSV or Parquet file"),
     ):
         with pytest.raises(GeoDigestError, match=said):
             validate([path], table)
@@ -220,3 +264,13 @@ def test_where_a_table_stands_twice_only_files_of_one_folder_are_held_to_each_ot
 def test_two_resources_of_one_file_are_refused(package: Path) -> None:
     (failure,) = _redeclared(package, lambda _, gaps: gaps.update(path="dataset/csv/terms.csv", bytes=None, hash=None))
     assert (failure.rule, failure.value) == ("descriptor", "dataset/csv/terms.csv")
+
+
+def test_a_table_that_is_declared_twice_is_refused(package: Path) -> None:
+    (failure,) = _redeclared(package, lambda stated, gaps: stated["resources"].append(gaps))
+    assert (failure.rule, failure.value, failure.expected) == ("descriptor", "2 resources gaps", "one")
+
+
+def test_a_resource_whose_name_is_no_text_is_no_table(package: Path) -> None:
+    (failure,) = _redeclared(package, lambda _, gaps: gaps.update(name=["gaps"]))
+    assert (failure.rule, failure.expected) == ("missing", "a resource gaps")

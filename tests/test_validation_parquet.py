@@ -1,5 +1,6 @@
 """Parquet files: which types are the contract's, and what is said of files that cannot be read."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,6 +88,18 @@ def test_bytes_that_are_no_text_are_found_in_their_column(studies: pa.Table, tmp
     broken = studies.set_column(studies.schema.get_field_index("journal"), "journal", text)
     (failure,) = validate([_written(broken, tmp_path)])
     assert (failure.rule, failure.column, failure.expected) == ("encoding", "journal", "UTF-8")
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_a_number_that_csv_cannot_hold_is_found_in_its_row(value: float, built: Path, tmp_path: Path) -> None:
+    table = pq.read_table(built / parquet_path("quantities"))
+    place = table.column_names.index("uncertainty")
+    values = [None, value, *table["uncertainty"].to_pylist()[2:]]
+    path = tmp_path / "quantities.parquet"
+    pq.write_table(table.set_column(place, "uncertainty", pa.array(values, pa.float64())), path)
+    assert [(each.rule, each.row, each.column, each.value) for each in validate([path])] == [
+        ("type", 2, "uncertainty", str(value))
+    ]
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,9 @@ def convert_corpus(
         with staged(out, WRITTEN) as stage:
             written = _write(stage, documents, schemas, tables)
     except OSError as error:
-        raise GeoDigestError(f"{error.strerror}", where=str(error.filename or out), remedy="mend it there") from error
+        raise GeoDigestError(
+            f"{error.strerror}", where=str(error.filename or out), remedy="give --out a folder that can be written"
+        ) from error
     texts = {each.seed.document_id: each.text for each in documents}
     return summary(out, written, texts, curations, tables)
 
@@ -76,7 +78,7 @@ def _check_place(out: Path, files: Sequence[Path]) -> None:
         raise GeoDigestError("this is not a folder", where=str(out), remedy="give --out a folder")
     if out.is_dir() and any(out.iterdir()) and not _is_conversion(out / "datapackage.json"):
         raise GeoDigestError(
-            "the folder holds something else than an earlier conversion", where=str(out), remedy="give a new folder"
+            "the folder holds something other than an earlier conversion", where=str(out), remedy="give a new folder"
         )
     replaced = [(out / name).resolve() for name in WRITTEN]
     for file in files:

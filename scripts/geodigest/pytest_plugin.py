@@ -76,7 +76,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="append",
         default=[],
         metavar="PATH",
-        help="validate a CSV or Parquet file, a folder or a datapackage.json: a test a file; can be given many times",
+        help="validate a CSV or Parquet file, a folder or a datapackage.json, one test per file; may be repeated",
     )
 
 

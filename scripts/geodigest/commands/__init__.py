@@ -19,7 +19,7 @@ from geodigest.commands.release import release
 from geodigest.commands.validate import validate
 
 _EPILOG = """
-**Exit status**: 0 done, all is as it should be; 1 something is not; 2 wrong use. Each command tells more of its own.
+**Exit status**: 0 done, all is as it should be; 1 something is not; 2 wrong use. Each command's help says which.
 
 **Examples**
 
@@ -27,8 +27,8 @@ _EPILOG = """
     geodigest validate dataset/csv/studies.csv
     geodigest convert bulletin-2023-11.md --kind bulletin --out converted
 
-`geodigest COMMAND --help` tells all of a command. In Python, `geodigest.load("studies")` gives a table. More is in the
-README of the repository.
+`geodigest COMMAND --help` explains a command. In Python, `geodigest.load("studies")` gives a table. The repository's
+README says more.
 """
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode="markdown", epilog=_EPILOG)

@@ -18,7 +18,7 @@ _KEPT = ("text", "title")
 
 def build(
     root: Annotated[
-        Path | None, typer.Option(help="Folder with seeds/ and schema/; the repository where left out.")
+        Path | None, typer.Option(help="Folder with seeds/ and schema/; by default this repository.")
     ] = None,
     decisions: Annotated[
         bool, typer.Option("--decisions/--no-decisions", help="Use what people decided about the seeds.")

@@ -21,7 +21,9 @@ def contract(
         Path, typer.Argument(help="The last release: a folder with datapackage.json, that file, or a .zip.")
     ],
     new: Annotated[Path, typer.Argument(help="The release to come, in any of these forms.")],
-    format_: Annotated[ContractFormat, typer.Option("--format", help="Text to read or JSON.")] = ContractFormat.TEXT,
+    format_: Annotated[
+        ContractFormat, typer.Option("--format", help="Text for people, or JSON.")
+    ] = ContractFormat.TEXT,
 ) -> None:
     """Tell whether the version of NEW rose enough over OLD's for what changed in schema and data.
 

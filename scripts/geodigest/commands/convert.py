@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 
 def convert(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Text or Markdown in UTF-8, a document each.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Text or Markdown in UTF-8, one document per file.")
+    ],
     kind: Annotated[
         Literal["bulletin", "literature_table"],
-        typer.Option(help="How all of them are laid out: an issue with digests, or a table with a row a paper."),
+        typer.Option(help="How all of them are laid out: an issue with digests, or a table with one row per paper."),
     ],
     out: Annotated[
         Path, typer.Option(metavar="DIR", help="Folder to write: a new one, or that of an earlier conversion.")
@@ -30,7 +32,7 @@ def convert(
     files become one package. A document is called after its file: `Frontiers 2023-11.md` is `frontiers-2023-11`.
 
     What you decided about a document is read from `<document_id>.decisions.csv`, `.corrections.csv` and `.gaps.csv`
-    beside its file, where you keep any. Entities are those of the vocabulary that comes with GeoDigest.
+    beside its file, if they are there. Entities are those of the vocabulary that comes with GeoDigest.
 
     Exit status: 0 converted; 1 a document, what was decided about it or a table is not what it should be, DIR holds
     something else, or a library that converts is not installed, and nothing was written; 2 wrong use.

@@ -21,7 +21,7 @@ def diff(
     old: Annotated[Path, typer.Argument(help="A folder with datapackage.json, that file, or a release's .zip.")],
     new: Annotated[Path, typer.Argument(help="The release to compare with it, in any of these forms.")],
     format_: Annotated[
-        DiffFormat, typer.Option("--format", help="Markdown is cut to the first rows of a table; JSON is whole.")
+        DiffFormat, typer.Option("--format", help="Markdown shows the first rows of each table; JSON shows all.")
     ] = DiffFormat.TEXT,
 ) -> None:
     """Show the tables, columns, rows and cells that differ between two releases, rows told apart by their keys.

@@ -24,15 +24,15 @@ def publish(
     ],
     yes: Annotated[bool, typer.Option("--yes", help="Send it; without this, show what would be sent.")] = False,
     root: Annotated[
-        Path | None, typer.Option(help="Folder with dataset/, schema/ and README.md; the repository where left out.")
+        Path | None, typer.Option(help="Folder with dataset/, schema/ and README.md; by default this repository.")
     ] = None,
 ) -> None:
-    """Publish the built dataset on the Hugging Face Hub: the card, the Parquet files and their definitions.
+    """Publish the built dataset on the Hugging Face Hub: the card, its pages, the Parquet files and their definitions.
 
     Without `--yes` nothing is sent and the network is not used: the files, the target and the tag are shown.
-    With it, the files become one commit, tagged with the version; other files below `dataset/` and `schema/` on the Hub
-    are deleted. A repository that is not there yet is made, private: open it in its settings. Log in beforehand with
-    `hf auth login`.
+    With it, the files become one commit, tagged with the version; other files below `dataset/`, `docs/` and `schema/`
+    on the Hub are deleted. A repository that is not there yet is made, private: make it public in its settings. Log in
+    beforehand with `hf auth login`.
 
     Exit status: 0 shown or published; 1 the dataset is not as its build left it, the version was published already, the
     Hub refuses or cannot be reached, or a library is not installed; 2 wrong use.

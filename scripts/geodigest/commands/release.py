@@ -11,7 +11,7 @@ from geodigest.paths import package_root
 
 
 def release(
-    root: Annotated[Path | None, typer.Option(help="The repository, built; this one where left out.")] = None,
+    root: Annotated[Path | None, typer.Option(help="The repository, built; by default this one.")] = None,
     out: Annotated[Path, typer.Option(help="Folder of the release's files.")] = Path("dist"),
     last: Annotated[
         Path | None,

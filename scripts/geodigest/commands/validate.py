@@ -35,10 +35,10 @@ def validate(
     Every failure is printed with its file, line, column, row, rule and value.
 
     - **A file** is of the table that it is named for (`studies.csv`), or that has its columns. One file alone is not
-      held to the keys of tables in other files; files of one folder that are named together are.
-    - **A folder** with `datapackage.json` is checked as that file says, Parquet files beside the CSV files too; of
-      another folder each file that is named for a table, also in the folders below. The CSV and the Parquet file of a
-      table must hold the same rows, and files have the digests that `SHA256SUMS` lists.
+      held to the keys of tables in other files; files of one folder that are given together are.
+    - **A folder** with `datapackage.json` is checked as that file says, Parquet files beside the CSV files too; in
+      another folder, and in the folders below it, each file that is named for a table is. The CSV and the Parquet file
+      of a table must hold the same rows, and files have the digests that `SHA256SUMS` lists.
     - **`datapackage.json`** and the files that it names: their sizes and digests, and its schemas against the contract.
 
     Exit status: 0 all is good; 1 something fails; 2 wrong use: there is no such path or table, or the table of a file

@@ -132,7 +132,9 @@ def release_time(section: Section) -> int:
         day = section.date
         return int(dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC).timestamp()) if day else EARLIEST
     if not stated.isdecimal():
-        raise GeoDigestError(f"{stated!r} is no time", where="SOURCE_DATE_EPOCH", remedy="give seconds since 1970")
+        raise GeoDigestError(
+            f"{stated!r} is not a time", where="SOURCE_DATE_EPOCH", remedy="give the seconds since 1970-01-01"
+        )
     return max(EARLIEST, int(stated))
 
 
@@ -149,7 +151,7 @@ def _check_stated(root: Path) -> None:
     for source in json.loads((root / "datapackage.json").read_text(encoding="utf-8"))["sources"]:
         seed = root / source["path"]
         if not seed.is_file() or f"sha256:{sha256(seed.read_bytes()).hexdigest()}" != source["hash"]:
-            raise PackageError("the seed is not the one that was built from", where=str(seed), remedy=again)
+            raise PackageError("the seed is not that of the dataset", where=str(seed), remedy=again)
 
 
 def _compared(root: Path, last: Path | None, changelog: str) -> str:

@@ -64,5 +64,5 @@ def _date(printed: str | None, line: int) -> dt.date | None:
         return dt.date.fromisoformat(printed) if printed else None
     except ValueError as error:
         raise GeoDigestError(
-            f"{printed} is no day", where=f"CHANGELOG.md:{line}", remedy="write the date as YYYY-MM-DD"
+            f"{printed} is not a date", where=f"CHANGELOG.md:{line}", remedy="write the date as YYYY-MM-DD"
         ) from error

@@ -141,7 +141,9 @@ def _schema(resource: dict[str, Any], where: str) -> ReleaseSchema:
             f"its schema is not a Table Schema ({error!r})", where=where, remedy="state the schema in the descriptor"
         ) from error
     if unread := sorted(set(columns.values()) - set(ARROW_TYPES)):
-        raise ReleaseError(f"no columns of type {unread} are read", where=where, remedy=f"use {list(ARROW_TYPES)}")
+        raise ReleaseError(
+            f"columns of type {', '.join(unread)} cannot be read", where=where, remedy=f"use {', '.join(ARROW_TYPES)}"
+        )
     if unknown := sorted(set(schema.primary_key) - set(columns)):
         raise ReleaseError(f"the primary key names {unknown}", where=where, remedy="name columns that are defined")
     return schema

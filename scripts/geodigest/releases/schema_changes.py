@@ -1,6 +1,7 @@
 """Changes of the descriptor and of the table schemas in it, each with the rule that it falls under."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,12 +19,13 @@ _FORMS = (
 )
 # What holds where a resource, a schema or a field does not say it.
 _RESOURCE = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
-_SCHEMA = {"missingValues": [""]}
+_SCHEMA = {"missingValues": [""], "fieldsMatch": "exact"}
 _FIELD = {"format": "default"}
 _KEYS = ("primaryKey", "uniqueKeys", "foreignKeys")
 
 _LOWER_BOUNDS = ("minimum", "exclusiveMinimum", "minLength")
 _UPPER_BOUNDS = ("maximum", "exclusiveMaximum", "maxLength")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def schema_changes(old: Release, new: Release, difference: Difference) -> Iterator[Change]:
@@ -103,6 +105,8 @@ def constraint_rule(name: str, old: object, new: object) -> Rule:
     ('RELAX', 'RESTRICT')
     >>> constraint_rule("pattern", "a+", "a*").name, constraint_rule("pattern", "a+", None).name
     ('RESTRICT', 'RELAX')
+    >>> constraint_rule("minimum", "2010-01-01", "2000-01-01").name, constraint_rule("maximum", "9", "10").name
+    ('RELAX', 'RESTRICT')
     """
     if new is None:
         return Rule.RELAX
@@ -112,9 +116,18 @@ def constraint_rule(name: str, old: object, new: object) -> Rule:
         if any(value not in new for value in old):
             return Rule.RESTRICT
         return Rule.RELAX if any(value not in old for value in new) else Rule.METADATA
-    if name in _LOWER_BOUNDS + _UPPER_BOUNDS and isinstance(old, int | float) and isinstance(new, int | float):
-        return Rule.RELAX if (new < old) == (name in _LOWER_BOUNDS) else Rule.RESTRICT
+    if name in _LOWER_BOUNDS + _UPPER_BOUNDS and (sign := _compared(new, old)):
+        return Rule.RELAX if (sign < 0) == (name in _LOWER_BOUNDS) else Rule.RESTRICT
     return Rule.RESTRICT
+
+
+def _compared(one: object, other: object) -> int:
+    """-1, 0 or 1 as the first of two bounds, numbers or dates, is below, at or above the other; 0 for other bounds."""
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return (one > other) - (one < other)
+    if isinstance(one, str) and isinstance(other, str) and _DATE.fullmatch(one) and _DATE.fullmatch(other):
+        return (one > other) - (one < other)
+    return 0
 
 
 def _properties(

@@ -12,7 +12,7 @@ from geodigest.seeds import Seed
 from geodigest.tabular.features import dataset_info
 from geodigest.tabular.files import TableFiles
 from geodigest.tabular.pages import environment
-from geodigest.tabular.schema import Field, Package, TableSchema
+from geodigest.tabular.schema import Package, TableSchema
 
 DEFAULT_TABLE = "studies"
 
@@ -26,7 +26,6 @@ def card(
 ) -> str:
     """The card: front matter with a config a table (Parquet alone, `studies` the default), then the filled template."""
     pages = environment()
-    pages.filters["rule"] = rule
     pages.filters["as_table"] = markdown
     body = pages.get_template("card.md.jinja").render(
         package=package,
@@ -69,24 +68,6 @@ def size_category(rows: int) -> str:
     """
     names = ["n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M"]
     return names[sum(rows >= limit for limit in (1e3, 1e4, 1e5, 1e6))]
-
-
-def rule(field: Field) -> str:
-    """What a column's values keep to, in a few words, for the card's column tables.
-
-    >>> rule(Field("kind", "string", "Kind", "类型", "", "", required=True, enum=("study", "review")))
-    'required; `study` or `review`'
-    """
-    parts = []
-    if field.required:
-        parts.append("required")
-    if field.unique:
-        parts.append("unique")
-    if len(field.enum) > 1:
-        parts.append(f"{', '.join(f'`{value}`' for value in field.enum[:-1])} or `{field.enum[-1]}`")
-    if field.minimum is not None:
-        parts.append(f"≥ {field.minimum:g}")
-    return "; ".join(parts)
 
 
 def _config(schema: TableSchema, files: TableFiles) -> dict[str, object]:

@@ -121,18 +121,28 @@ def broken_keys(schemas: Iterable[TableSchema], tables: Mapping[str, pa.Table]) 
 def broken_cover(documents: pa.Table, spans: pa.Table) -> list[Broken]:
     """Every span that does not begin where those before it end, and each document whose spans end elsewhere than it.
 
-    The row is that of the span; None where a document has no spans.
+    The row is that of the span; None where a document has no spans. Nothing is said of a document whose length, or one
+    of whose spans, cannot be told: that breaks other rules. A document that stands twice counts as it stands first.
     """
-    own: dict[object, list[tuple[int, int, int]]] = {name: [] for name in documents["document_id"].to_pylist()}
+    lengths: dict[object, int | None] = {}
+    for name, length in zip(
+        documents["document_id"].to_pylist(), read(documents["n_characters"], "integer")[0].to_pylist(), strict=True
+    ):
+        lengths.setdefault(name, length)
+    own: dict[object, list[tuple[int, int, int]]] = {name: [] for name in lengths}
     starts, ends = (read(spans[name], "integer")[0].to_pylist() for name in ("start", "end"))
     for row, (name, start, end) in enumerate(zip(spans["document_id"].to_pylist(), starts, ends, strict=True)):
+        if name is None:
+            return []  # it may be a span of any of them
         if name in own and start is not None and end is not None:
             own[name].append((start, end, row))
-    lengths = read(documents["n_characters"], "integer")[0].to_pylist()
+        elif name in own:
+            lengths[name] = None
     return [
         each
-        for (name, spans_), length in zip(own.items(), lengths, strict=True)
-        for each in _cover_broken(str(name), length, sorted(spans_))
+        for name, length in lengths.items()
+        if name is not None and length is not None
+        for each in _cover_broken(str(name), length, sorted(own[name]))
     ]
 
 
@@ -225,7 +235,7 @@ def _key_broken(schema: TableSchema, key: ForeignKey, table: pa.Table, reference
     ]
 
 
-def _cover_broken(document: str, length: int | None, spans: list[tuple[int, int, int]]) -> Iterator[Broken]:
+def _cover_broken(document: str, length: int, spans: list[tuple[int, int, int]]) -> Iterator[Broken]:
     if not spans:
         yield Broken("spans", "cover", "start, end", None, None, f"spans of {document} from 0 to {length}")
         return

@@ -107,10 +107,11 @@ def _column(field: Field) -> pl_check.Column:
 
 
 def _is_new(data: PolarsData, key: tuple[str, ...]) -> pl.LazyFrame | bool:
-    """Whether no row above has the row's key; pandera's own check breaks down where a column of the key lacks."""
+    """Whether no row above has the row's key, or a null in it; pandera's own breaks down where a column of it lacks."""
     if not set(key) <= set(data.lazyframe.collect_schema()):
         return True
-    return data.lazyframe.select(kept=pl.struct(key).is_first_distinct())
+    null = pl.any_horizontal(pl.col(key).is_null())  # that is for `required` to say
+    return data.lazyframe.select(kept=pl.struct(key).is_first_distinct() | null)
 
 
 def _is_of_type(data: PolarsData, kind: str) -> pl.LazyFrame:

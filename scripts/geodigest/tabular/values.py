@@ -3,6 +3,7 @@
 Every validator of ours stands on these: a rule means the same in pandas, in Polars and in the command.
 """
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -55,7 +56,8 @@ def read(values: Values, kind: str) -> tuple[pa.Array, list[int]]:
     """The values in the Arrow type of a field type, and the indices of those that are not of it, null in the result.
 
     Text is read in the lexical forms of Table Schema, so that a CSV file read as text and a Parquet file give the same.
-    A number is not text: what stands as `007` may have been read as 7. NaN is null.
+    A number is not text: what stands as `007` may have been read as 7. NaN is null; what is infinite is no number, for
+    no text of a CSV file is.
 
     >>> numbers, wrong = read(["3", "x", None, 4.5, 4.0], "integer")
     >>> numbers.to_pylist(), wrong
@@ -72,6 +74,8 @@ def read(values: Values, kind: str) -> tuple[pa.Array, list[int]]:
         misfits = pc.indices_nonzero(pc.invert(fits)).to_pylist()
         column, wrong = _read_in_parts(_null_unless(fits, array), kind, 0)
         return column, sorted(misfits + wrong)
+    if not isinstance(values, pa.Array | pa.ChunkedArray):  # text beside bytes is bytes to Arrow
+        return _read_in_parts(values, kind, 0)
     if not any(is_form(array.type) for is_form in _FORMS[kind]):
         return pa.nulls(len(array), ARROW_TYPES[kind]), pc.indices_nonzero(array.is_valid()).to_pylist()
     return _read_in_parts(array, kind, 0)
@@ -141,16 +145,27 @@ def _is_one_of(values: pa.Array, allowed: tuple[str, ...]) -> pa.BooleanArray:
 
 
 def _is_at_least(values: pa.Array, minimum: float) -> pa.BooleanArray:
+    # Arrow compares in the type of both: as floats, whole numbers beyond 2**53 would be refused.
+    if pa.types.is_integer(values.type):
+        return pc.greater_equal(values, arrow_values("integer", [math.ceil(minimum)])[0])
     return pc.greater_equal(values, arrow_values("number", [minimum])[0])
 
 
 def _array(values: Values) -> pa.Array:
     """The values as one array, NaN as null; raises an Arrow exception where they are of several types."""
-    array = values if isinstance(values, pa.Array | pa.ChunkedArray) else pa.array(values, from_pandas=True)
+    try:
+        array = values if isinstance(values, pa.Array | pa.ChunkedArray) else pa.array(values, from_pandas=True)
+    except (OverflowError, UnicodeEncodeError) as error:  # a whole number beyond 64 bits, a lone surrogate
+        raise pa.ArrowInvalid(str(error)) from error
     if isinstance(array, pa.ChunkedArray):
         array = array.combine_chunks()
     if pa.types.is_dictionary(array.type):
-        array = array.dictionary_decode()
+        array = _plain(array.dictionary).take(array.indices)
+    return _plain(array)
+
+
+def _plain(array: pa.Array) -> pa.Array:
+    """The values with text as `string` and NaN as null."""
     if _is_text(array.type):
         return array.cast(pa.string())
     return _null_unless(pc.invert(pc.is_nan(array)), array) if pa.types.is_floating(array.type) else array
@@ -177,7 +192,7 @@ def _cast(array: pa.Array, kind: str) -> pa.Array:
     """The values in the Arrow type of a field type; raises an Arrow exception where one is not of it."""
     target = ARROW_TYPES[kind]
     if array.type == target:
-        return array
+        return _finite(array)
     if array.null_count == len(array):
         return pa.nulls(len(array), target)
     if not any(is_form(array.type) for is_form in _FORMS[kind]):
@@ -187,4 +202,11 @@ def _cast(array: pa.Array, kind: str) -> pa.Array:
     column = array.cast(target)
     if pa.types.is_timestamp(array.type) and not column.cast(array.type).equals(array):
         raise pa.ArrowInvalid("not every time is a midnight")
-    return column
+    return _finite(column)
+
+
+def _finite(array: pa.Array) -> pa.Array:
+    """The values; raises ArrowInvalid where one is infinite, as `1e999` is read."""
+    if pa.types.is_floating(array.type) and pc.any(pc.is_inf(array)).as_py():
+        raise pa.ArrowInvalid("not every number is finite")
+    return array

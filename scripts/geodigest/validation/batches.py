@@ -138,7 +138,7 @@ def _typed(schema: TableSchema, rows: pa.RecordBatch) -> pa.RecordBatch:
             columns.append(values.dictionary_encode())
             continue
         column, wrong = read(values, field.type)
-        if wrong:
+        if wrong or column.null_count > values.null_count:  # NaN is read as null
             raise NotPlainError
         columns.append(column)
     return pa.RecordBatch.from_arrays(columns, rows.schema.names)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from geodigest.tabular.schema import TableSchema
 from geodigest.validation.failure import Failure
@@ -31,8 +32,8 @@ def read_descriptor(path: Path, schemas: Mapping[str, TableSchema]) -> Descripto
     """The descriptor, held to the contract and its files to the descriptor.
 
     Each table of the contract is to be a resource with one CSV or Parquet file in the descriptor's folder, of the bytes
-    and hash that are declared, if any are, and a schema with the contract's names and types in its order. Resources
-    that are no table of the contract are left alone.
+    and hash that are declared, if any are, and a schema with the contract's names, types and rules in its order.
+    Resources that are no table of the contract are left alone.
     """
 
     def failure(
@@ -46,16 +47,21 @@ def read_descriptor(path: Path, schemas: Mapping[str, TableSchema]) -> Descripto
         return Descriptor(path, {}, (failure("descriptor", error.msg, "JSON", line=error.lineno),))
     except UnicodeDecodeError:
         return Descriptor(path, {}, (failure("descriptor", "bytes that are not UTF-8", "JSON in UTF-8"),))
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, lists in lists without end
+        return Descriptor(path, {}, (failure("descriptor", str(error), "JSON"),))
     listed = stated.get("resources") if isinstance(stated, dict) else None
     if not isinstance(listed, list) or not all(isinstance(resource, dict) for resource in listed):
         return Descriptor(path, {}, (failure("descriptor", None, "an object with a list of resources"),))
-    resources = {resource.get("name"): resource for resource in listed}
+    names = [str(resource.get("name")) for resource in listed]
+    resources = dict(zip(names, listed, strict=True))
     failures: list[Failure] = []
     tables: dict[str, Path] = {}
     for name, schema in schemas.items():
         if name not in resources:
             failures.append(failure("missing", None, f"a resource {name}", name))
             continue
+        if names.count(name) > 1:
+            failures.append(failure("descriptor", f"{names.count(name)} resources {name}", "one", name))
         resource = resources[name]
         place = _path(resource)
         if place is None:
@@ -136,14 +142,19 @@ def _schema_differences(path: Path, resource: JsonObject, schema: TableSchema) -
     if isinstance(stated, str):
         try:
             stated = json.loads((path.parent / stated).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             yield str(stated), "a Table Schema, or the path of one"
             return
     fields = stated.get("fields") if isinstance(stated, dict) else None
-    if not isinstance(fields, list) or not all(isinstance(field, dict) for field in fields):
+    if (
+        not isinstance(stated, dict)
+        or not isinstance(fields, list)
+        or not all(isinstance(field, dict) for field in fields)
+    ):
         yield None, f"a Table Schema with the columns of {schema.name}"
         return
-    declared = {field.get("name"): field.get("type") for field in fields}
+    listed = [str(field.get("name")) for field in fields]
+    declared = dict(zip(listed, (field.get("type") for field in fields), strict=True))
     for field in schema.fields:
         if field.name not in declared:
             yield None, f"a column {field.name}"
@@ -151,10 +162,48 @@ def _schema_differences(path: Path, resource: JsonObject, schema: TableSchema) -
             yield f"{field.name} of type {declared[field.name]}", f"{field.name} of type {field.type}"
     names = [field.name for field in schema.fields]
     for name in declared:
+        if name in names and listed.count(name) > 1:
+            yield f"{listed.count(name)} columns {name}", f"one column {name}"
         if name not in names:
             yield f"a column {name}", f"the columns {', '.join(names)}"
+    yield from _rule_differences(stated, fields, schema)
     common = [name for name in declared if name in names]
     for name, wanted in zip(common, (name for name in names if name in declared), strict=True):
         if name != wanted:
             yield f"{name} before {wanted}", f"{wanted} before {name}"
             return
+
+
+def _rule_differences(
+    stated: JsonObject, fields: Iterable[JsonObject], schema: TableSchema
+) -> Iterator[tuple[str | None, str]]:
+    """The rules that the declared schema has other than the contract: who validates by it would pass other data."""
+    contract: Any = schema.descriptor
+    defined = {field["name"]: field for field in contract["fields"]}
+    rules = [
+        (str(field.get("name")), _field_rules(field), _field_rules(defined[field["name"]]))
+        for field in fields
+        if str(field.get("name")) in defined
+    ]
+    for name, found, wanted in [*rules, (schema.name, _table_rules(stated), _table_rules(contract))]:
+        for rule in dict.fromkeys([*wanted, *found]):
+            if found.get(rule) != wanted.get(rule):
+                said, asked = (json.dumps(each.get(rule), ensure_ascii=False) for each in (found, wanted))
+                yield f"{name} of {rule} {said}", f"{name} of {rule} {asked}"
+
+
+def _field_rules(field: JsonObject) -> dict[str, object]:
+    """The format and constraints of a declared column; one that is switched off is none."""
+    constraints = field.get("constraints")
+    rules = constraints if isinstance(constraints, dict) else {}
+    stated = {name: rule for name, rule in rules.items() if rule is not False}
+    return {"format": field.get("format", "default"), **stated}
+
+
+def _table_rules(schema: JsonObject) -> dict[str, object]:
+    """The keys and missing values of a declared schema; a list of one column may stand without the list."""
+    rules: dict[str, object] = {"missingValues": [""], "primaryKey": [], "foreignKeys": []}
+    rules |= {name: schema[name] for name in rules if name in schema}
+    if isinstance(rules["primaryKey"], str):
+        rules["primaryKey"] = [rules["primaryKey"]]
+    return rules

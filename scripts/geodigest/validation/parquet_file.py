@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from geodigest.tabular.arrow import ARROW_TYPES
@@ -28,6 +29,7 @@ def read_parquet(path: Path, schema: TableSchema) -> Reading:
 
     A column's type is to be the contract's Arrow type, or hold the same values in another layout: text as `string`,
     `large_string` or `string_view`, and each type as a dictionary of it. Metadata and nullability of columns are free.
+    A number is no NaN: who reads the file would take it for a value, where the CSV file can only have null.
     """
 
     def failure(rule: str, value: str, expected: str, column: str | None = None) -> Failure:
@@ -47,6 +49,11 @@ def read_parquet(path: Path, schema: TableSchema) -> Reading:
         wanted = types.get(name)
         if wanted is None or (_plain(column.type) == wanted and _is_sound(column)):
             columns.append(column if wanted is None else column.cast(wanted))
+            if wanted == pa.float64():
+                failures += [
+                    Failure(path.as_posix(), schema.name, row + 1, None, name, "type", "nan", "a number, or null")
+                    for row in pc.indices_nonzero(pc.is_nan(columns[-1])).to_pylist()
+                ]
             continue
         if _plain(column.type) == wanted:
             failures.append(failure("encoding", "bytes that are no text", "UTF-8", name))

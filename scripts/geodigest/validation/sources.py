@@ -52,7 +52,7 @@ def find_sources(paths: Sequence[Path], table: str | None, schemas: Mapping[str,
             table of a file cannot be told, or a table is named for a path that is not a file of one.
     """
     if table is not None and table not in schemas:
-        raise GeoDigestError(f"there is no table {table!r}", where="--table", remedy=f"use one of {list(schemas)}")
+        raise GeoDigestError(f"there is no table {table!r}", where="--table", remedy=f"use one of {', '.join(schemas)}")
     for path in paths:
         if not path.exists():
             raise GeoDigestError("there is no such file or folder", where=str(path), remedy="check the path")
@@ -62,9 +62,9 @@ def find_sources(paths: Sequence[Path], table: str | None, schemas: Mapping[str,
     for path in sorted((path for path in paths if path not in files), key=lambda path: path.resolve()):
         if table is not None:
             raise GeoDigestError(
-                f"the table {table} is named for what is not a file of one table",
+                f"--table {table} is given for what is not a CSV or Parquet file",
                 where=str(path),
-                remedy="leave --table out, or name the file",
+                remedy="leave --table out, or give the file itself",
             )
         below = _in_package(path, found, schemas) if path.is_file() else _in_folder(path, found, schemas)
         found.sets += _sets(path, _unseen(below, seen))
@@ -134,7 +134,7 @@ def _in_folder(folder: Path, found: Sources, schemas: Mapping[str, TableSchema])
         raise GeoDigestError(
             f"no file is named for a table, and there is no {DESCRIPTOR}",
             where=str(folder),
-            remedy=f"name the files for their tables, with .csv or .parquet: {list(schemas)}",
+            remedy=f"name the files for their tables, with .csv or .parquet: {', '.join(schemas)}",
         )
     holding = {parent for _, path in tables for parent in (path.parent, path.parent.parent)}
     found.checksums += _checksums(sorted(place for place in holding if place.is_relative_to(folder)))
@@ -171,6 +171,6 @@ def _table_of(path: Path, schemas: Mapping[str, TableSchema]) -> str:
         raise GeoDigestError(
             "neither its name nor its columns are those of a table",
             where=str(path),
-            remedy=f"give --table, one of {list(schemas)}",
+            remedy=f"give --table, one of {', '.join(schemas)}",
         )
     return named[0]
