@@ -20,7 +20,7 @@ from geodigest.tabular.schema import TableSchema
 from geodigest.tabular.values import read
 from geodigest.validation.records import records
 
-BYTES = 2**20
+BYTES = 2**21
 """So much of a CSV file is read at once."""
 
 ROWS = 2**15
