@@ -29,9 +29,11 @@ ROWS = 2**15
 _LONGEST = 16 * BYTES
 """A record that is longer is not read here: more likely a quote is not closed."""
 
-_CELL = r'(?:"(?:[^"\x00]|"")*"|[^",\r\n\x00]*)'
-_GRAMMAR = rf"\A(?:{_CELL}[,\n])*{_CELL}\z"
-"""RFC 4180 with line feeds, in linear time; a NUL or a carriage return outside quotes does not fit."""
+_QUOTED, _BARE = r'"(?:[^"\x00]|"")*"', r'[^",\r\n\x00]'
+_MORE = rf"(?:,(?:{_QUOTED}|{_BARE}*))"
+_RECORD = rf"(?:(?:{_QUOTED}|{_BARE}+){_MORE}*|{_MORE}+)"
+_GRAMMAR = rf"\A(?:{_RECORD}\n)*{_RECORD}?\z"
+"""RFC 4180 with line feeds; an empty line, a NUL, or a carriage return outside quotes does not fit."""
 
 
 class NotPlainError(Exception):
@@ -47,7 +49,7 @@ def csv_batches(path: Path, schema: TableSchema) -> Iterator[pa.RecordBatch]:
     """
     names = [field.name for field in schema.fields]
     reading = pyarrow.csv.ReadOptions(column_names=names, block_size=_LONGEST + BYTES)
-    parsing = pyarrow.csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False)
+    parsing = pyarrow.csv.ParseOptions(newlines_in_values=True)
     converting = pyarrow.csv.ConvertOptions(
         column_types=dict.fromkeys(names, pa.string()),
         null_values=[""],
