@@ -1,6 +1,6 @@
 # make        create .venv from requirements.lock and build the dataset
 # make test   ruff, mypy and pytest in the same environment
-# make bench  the benchmarks
+# make bench  the benchmarks; writes docs/benchmarks.md
 # make release LAST=geodigest-X.Y.Z-csv.zip     build, and make the files of the release in dist/; LAST is the last one
 # make publish REPO_ID=OWNER/geodigest [YES=1]   build, and show what goes to the Hugging Face Hub; with YES=1 it goes
 # make lock   resolve requirements.lock anew from pyproject.toml (needs uv)
@@ -33,7 +33,8 @@ test: .venv/ready
 	$(BIN)/pytest --benchmark-disable --ignore tests/benchmarks --numprocesses auto --dist loadfile
 
 bench: .venv/ready
-	$(BIN)/pytest tests/benchmarks --benchmark-only
+	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-max-time 0.3 --benchmark-json=.benchmarks.json
+	$(BIN)/python -m tests.benchmarks.page .benchmarks.json
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "GeoDigest needs Python 3.11 or newer: make PYTHON=python3.11")'
@@ -49,7 +50,7 @@ publish: build
 	$(BIN)/python -m geodigest publish --repo-id '$(REPO_ID)' $(if $(YES),--yes)
 
 lock:
-	uv pip compile pyproject.toml --extra build --extra polars --group dev --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --extra build --extra polars --group dev --group bench --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --upgrade --quiet --custom-compile-command 'make lock' --output-file requirements.lock
 
 clean:

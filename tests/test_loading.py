@@ -17,15 +17,16 @@ from tests.clones import REPOSITORY
 HEAVY = ("duckdb", "huggingface_hub", "numpy", "pandas", "pandera", "polars", "pyarrow", "rich", "typer")
 
 Rows = list[tuple[object, ...]]
-AS_ROWS: dict[str, Callable[[str], Rows]] = {
-    "arrow": lambda name: [tuple(row.values()) for row in geodigest.load(name, as_="arrow").to_pylist()],
-    "pandas": lambda name: [
+AS_ROWS: dict[str, Callable[..., Rows]] = {
+    "arrow": lambda name, **asked: [tuple(row.values()) for row in geodigest.load(name, **asked).to_pylist()],
+    "pandas": lambda name, **asked: [
         tuple(None if value is pd.NA else value for value in row)
-        for row in geodigest.load(name, as_="pandas").itertuples(index=False, name=None)
+        for row in geodigest.load(name, as_="pandas", **asked).itertuples(index=False, name=None)
     ],
-    "polars": lambda name: geodigest.load(name, as_="polars").rows(),
-    "duckdb": lambda name: geodigest.load(name, as_="duckdb").fetchall(),
+    "polars": lambda name, **asked: geodigest.load(name, as_="polars", **asked).rows(),
+    "duckdb": lambda name, **asked: geodigest.load(name, as_="duckdb", **asked).fetchall(),
 }
+"""By form: the rows of a table in Python values."""
 
 
 def test_every_table_comes_with_its_descriptions() -> None:
@@ -87,16 +88,20 @@ def test_an_unknown_form_is_refused_with_those_there_are() -> None:
     ["import geodigest", "import geodigest; geodigest.tables()", "import geodigest; dir(geodigest)"],
 )
 def test_nothing_heavy_is_imported_before_a_table_is_asked_for(code: str) -> None:
-    assert _python(f"import sys; {code}; print(sorted(sys.modules.keys() & set({HEAVY})))") == "[]"
+    assert python(f"import sys; {code}; print(sorted(sys.modules.keys() & set({HEAVY})))") == "[]"
 
 
 @pytest.mark.parametrize(
     ("form", "others"),
-    [("arrow", {"duckdb", "polars"}), ("polars", {"duckdb", "pandas"}), ("duckdb", {"pandas", "polars"})],
+    [
+        ("arrow", {"duckdb", "pandas", "polars", "pyarrow.dataset"}),
+        ("polars", {"duckdb", "pandas"}),
+        ("duckdb", {"pandas", "polars"}),
+    ],
 )
 def test_a_form_imports_no_library_of_another(form: str, others: set[str]) -> None:
     code = f"import sys, geodigest; geodigest.load('gaps', as_='{form}'); print(sys.modules.keys() & {others})"
-    assert _python(code) == "set()"
+    assert python(code) == "set()"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +114,7 @@ def test_a_form_imports_no_library_of_another(form: str, others: set[str]) -> No
     ],
 )
 def test_the_definitions_are_found_however_they_are_imported(code: str) -> None:
-    assert _python(f"{code}; print(schema.table_schema('spans').name, schema.__name__)") == "spans geodigest.schema"
+    assert python(f"{code}; print(schema.table_schema('spans').name, schema.__name__)") == "spans geodigest.schema"
 
 
 def test_what_the_package_offers_is_listed() -> None:
@@ -118,7 +123,7 @@ def test_what_the_package_offers_is_listed() -> None:
         geodigest.shema  # noqa: B018
 
 
-def _python(code: str) -> str:
+def python(code: str) -> str:
     """What a new interpreter prints."""
     command = [sys.executable, "-c", code]
     return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout.strip()

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, overload
 
 if TYPE_CHECKING:
@@ -18,20 +19,47 @@ if TYPE_CHECKING:
     import pyarrow
 
     from geodigest import schema as schema
+    from geodigest.conditions import Condition
 
 __all__ = ["load", "schema", "tables"]
 __version__ = "0.1.0"
 
 
 @overload
-def load(table: str, *, as_: Literal["arrow"] = "arrow") -> pyarrow.Table: ...
+def load(
+    table: str,
+    *,
+    as_: Literal["arrow"] = "arrow",
+    columns: Sequence[str] | None = None,
+    where: Sequence[Condition] = (),
+) -> pyarrow.Table: ...
 @overload
-def load(table: str, *, as_: Literal["pandas"]) -> pandas.DataFrame: ...
+def load(
+    table: str,
+    *,
+    as_: Literal["pandas"],
+    columns: Sequence[str] | None = None,
+    where: Sequence[Condition] = (),
+) -> pandas.DataFrame: ...
 @overload
-def load(table: str, *, as_: Literal["polars"]) -> polars.DataFrame: ...
+def load(
+    table: str,
+    *,
+    as_: Literal["polars"],
+    columns: Sequence[str] | None = None,
+    where: Sequence[Condition] = (),
+) -> polars.DataFrame: ...
 @overload
-def load(table: str, *, as_: Literal["duckdb"]) -> duckdb.DuckDBPyRelation: ...
-def load(table: str, *, as_: str = "arrow") -> object:
+def load(
+    table: str,
+    *,
+    as_: Literal["duckdb"],
+    columns: Sequence[str] | None = None,
+    where: Sequence[Condition] = (),
+) -> duckdb.DuckDBPyRelation: ...
+def load(
+    table: str, *, as_: str = "arrow", columns: Sequence[str] | None = None, where: Sequence[Condition] = ()
+) -> object:
     """A published table, read from the files that come with the package: the network is not used.
 
     Nulls, whole numbers and dates are the same in every form.
@@ -41,9 +69,17 @@ def load(table: str, *, as_: str = "arrow") -> object:
         as_: `"arrow"` (a `pyarrow.Table`), `"pandas"` (a frame of Arrow types), `"polars"`, or `"duckdb"` (a relation
             of the default connection that reads the file when it is asked; `duckdb.sql("FROM studies")` finds the one
             that the variable `studies` holds). The library is imported only then.
+        columns: the names of the columns, in the order wanted; all, if it is left out. No other is read.
+        where: the conditions that a row is to keep, all of them: a column, one of `=`, `!=`, `<`, `<=`, `>`, `>=`, `in`
+            and `not in`, and a value of the column's type (a `datetime.date` for a date), for `in` a list of them. A
+            null keeps no condition but `(column, "=", None)`.
 
     Raises:
-        GeoDigestError: there is no table or no form of this name, or the library is not installed.
+        GeoDigestError: there is no table, form, column or operator of this name (says which come near), a value is of
+            another type than its column, or the library is not installed.
+
+    >>> load("passages", columns=["text"], where=[("facet", "=", "methods"), ("depth", "<=", 2)]).column_names
+    ['text']
     """
     from geodigest.loading import FORMS, suggestion
 
@@ -51,7 +87,7 @@ def load(table: str, *, as_: str = "arrow") -> object:
         from geodigest.errors import GeoDigestError
 
         raise GeoDigestError(f"there is no form {as_!r}", where="geodigest.load", remedy=suggestion(as_, FORMS))
-    return FORMS[as_](table)
+    return FORMS[as_](table, columns, where)
 
 
 def tables() -> tuple[str, ...]:

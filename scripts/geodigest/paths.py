@@ -1,5 +1,6 @@
 """Where the package's folders lie: at the root of the repository, or inside the installed wheel."""
 
+from functools import cache
 from pathlib import Path
 
 from geodigest.errors import GeoDigestError
@@ -9,6 +10,7 @@ _IN_WHEEL = _HERE / "_package"
 _IN_REPOSITORY = _HERE.parents[1]
 
 
+@cache
 def package_root() -> Path:
     """The folder that holds `datapackage.json`, `dataset/`, `schema/` and `seeds/` (in a wheel the vocabulary alone).
 

@@ -119,7 +119,7 @@ def read_table_schemas(folder: Path) -> tuple[TableSchema, ...]:
             names a table or column that is not defined.
     """
     tables = sorted(
-        (_table(path) for path in folder.glob("*.json") if path.name != "package.json"),
+        (read_table_schema(path) for path in folder.glob("*.json") if path.name != "package.json"),
         key=lambda table: (table.order, table.name),
     )
     if not tables:
@@ -135,20 +135,12 @@ def read_table_schemas(folder: Path) -> tuple[TableSchema, ...]:
     return tuple(tables)
 
 
-def read_package(folder: Path) -> Package:
-    """What `folder/package.json` says of the dataset as a whole.
+def read_table_schema(path: Path) -> TableSchema:
+    """The definition of one table; that its keys name tables and columns that there are is not checked.
 
     Raises:
         SchemaError: the file is missing, is not JSON, lacks a property or has an unknown one.
     """
-    path = folder / "package.json"
-    stated = _read(path)
-    _refuse(stated, needed=_PACKAGE, allowed=_PACKAGE, where=str(path))
-    lists = {name: tuple(stated[name]) for name in ("keywords", "contributors", "licenses")}
-    return Package(**(stated | lists))
-
-
-def _table(path: Path) -> TableSchema:
     stated = _read(path)
     where = str(path)
     _refuse(stated, needed=_OWN | _STANDARD, allowed=_OWN | _STANDARD | {"foreignKeys"}, where=where)
@@ -166,6 +158,19 @@ def _table(path: Path) -> TableSchema:
         foreign_keys=tuple(_foreign_key(key, stated["name"]) for key in stated.get("foreignKeys", [])),
         descriptor={name: value for name, value in stated.items() if name not in _OWN},
     )
+
+
+def read_package(folder: Path) -> Package:
+    """What `folder/package.json` says of the dataset as a whole.
+
+    Raises:
+        SchemaError: the file is missing, is not JSON, lacks a property or has an unknown one.
+    """
+    path = folder / "package.json"
+    stated = _read(path)
+    _refuse(stated, needed=_PACKAGE, allowed=_PACKAGE, where=str(path))
+    lists = {name: tuple(stated[name]) for name in ("keywords", "contributors", "licenses")}
+    return Package(**(stated | lists))
 
 
 def _field(stated: dict[str, Any], where: str) -> Field:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodigest.tabular.arrow import ARROW_TYPES
+from geodigest.tabular.arrow import ARROW_TYPES, arrow_values
 from geodigest.tabular.schema import Field
 
 # Texts of CSV in the lexical forms of Table Schema; a date is left to Arrow, which reads ISO 8601 alone.
@@ -72,7 +72,7 @@ def read(values: Values, kind: str) -> tuple[pa.Array, list[int]]:
     if _is_text(array.type) and kind != "string":
         fits = pc.match_substring_regex(array, _LEXICAL[kind])
         misfits = pc.indices_nonzero(pc.invert(fits)).to_pylist()
-        column, wrong = _read_in_parts(pc.if_else(fits, array, None), kind, 0)
+        column, wrong = _read_in_parts(_null_unless(fits, array), kind, 0)
         return column, sorted(misfits + wrong)
     if not isinstance(values, pa.Array | pa.ChunkedArray):  # text beside bytes is bytes to Arrow
         return _read_in_parts(values, kind, 0)
@@ -123,9 +123,8 @@ def matches(values: pa.Array, pattern: str) -> pa.BooleanArray:
     """
     if _CLASSES.search(pattern):
         whole = re.compile(pattern)
-        return pa.array(
-            [None if value is None else whole.fullmatch(value) is not None for value in values.to_pylist()], pa.bool_()
-        )
+        kept = [value is not None and whole.fullmatch(value) is not None for value in values.to_pylist()]
+        return _null_unless(pc.is_valid(values), arrow_values("boolean", kept))
     return pc.match_substring_regex(values, rf"\A(?:{pattern})\z")
 
 
@@ -142,13 +141,14 @@ def is_clean(values: pa.Array) -> pa.BooleanArray:
 
 
 def _is_one_of(values: pa.Array, allowed: tuple[str, ...]) -> pa.BooleanArray:
-    return pc.if_else(pc.is_null(values), None, pc.is_in(values, pa.array(allowed, pa.string())))
+    return _null_unless(pc.is_valid(values), pc.is_in(values, arrow_values("string", allowed)))
 
 
 def _is_at_least(values: pa.Array, minimum: float) -> pa.BooleanArray:
     # Arrow compares in the type of both: as floats, whole numbers beyond 2**53 would be refused.
-    bound = math.ceil(minimum) if pa.types.is_integer(values.type) else minimum
-    return pc.greater_equal(values, pa.scalar(bound, values.type))
+    if pa.types.is_integer(values.type):
+        return pc.greater_equal(values, arrow_values("integer", [math.ceil(minimum)])[0])
+    return pc.greater_equal(values, arrow_values("number", [minimum])[0])
 
 
 def _array(values: Values) -> pa.Array:
@@ -168,7 +168,11 @@ def _plain(array: pa.Array) -> pa.Array:
     """The values with text as `string` and NaN as null."""
     if _is_text(array.type):
         return array.cast(pa.string())
-    return pc.if_else(pc.is_nan(array), None, array) if pa.types.is_floating(array.type) else array
+    return _null_unless(pc.invert(pc.is_nan(array)), array) if pa.types.is_floating(array.type) else array
+
+
+def _null_unless(kept: pa.BooleanArray, values: pa.Array) -> pa.Array:
+    return pc.if_else(kept, values, pa.nulls(1, values.type)[0])
 
 
 def _read_in_parts(values: Values, kind: str, start: int) -> tuple[pa.Array, list[int]]:

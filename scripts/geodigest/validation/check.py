@@ -1,43 +1,65 @@
-"""The check: files are read, the rules applied to what was read, and every failure gets its place."""
+"""The check: what keeps every rule is accepted batch by batch; what does not is read whole, for the places."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from functools import cached_property
+from itertools import count, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-import pyarrow as pa
-
 from geodigest.errors import GeoDigestError
 from geodigest.loading import table_schema, table_schemas
-from geodigest.tabular.checks import Broken, broken_cover, broken_keys, broken_rules
 from geodigest.tabular.schema import TableSchema
-from geodigest.validation.csv_file import read_csv
+from geodigest.validation.accepting import accepted, are_same
 from geodigest.validation.failure import CheckedFile, Failure, Report
 from geodigest.validation.package import checksum_failures
-from geodigest.validation.parquet_file import read_parquet
-from geodigest.validation.reading import Reading
-from geodigest.validation.sources import Form, TableSet, find_sources
+from geodigest.validation.sources import TableSet, find_sources
 from geodigest.validation.twins import twin_failures
 
+# It imports pandas and pandera, which takes longer than to accept all tables.
 if TYPE_CHECKING:
+    import pandas as pd
     import polars
+    import pyarrow as pa
 
-_READERS: Mapping[Form, Callable[[Path, TableSchema], Reading]] = {"csv": read_csv, "parquet": read_parquet}
-
-_COVER = {"documents": {"document_id", "n_characters"}, "spans": {"document_id", "start", "end"}}
-"""What the cover of documents by spans is checked with."""
+    from geodigest.validation.exact import ReadSet
 
 
 @dataclass(frozen=True)
-class _ReadSet:
-    """The files of a set, read."""
+class _CheckedSet:
+    """The files of a set, and the number of rows of each where all rules are kept."""
 
     source: TableSet
-    readings: Mapping[str, Reading]
+    schemas: Mapping[str, TableSchema]
+    rows: Mapping[str, int] | None
+
+    @cached_property
+    def read(self) -> ReadSet:
+        """The files read whole, when places are asked for."""
+        from geodigest.validation.exact import read_set
+
+        return read_set(self.source, self.schemas)
+
+    @property
+    def failures(self) -> Sequence[Failure]:
+        """What is wrong with the files, by themselves and together."""
+        if self.rows is not None:
+            return ()
+        from geodigest.validation.exact import set_failures
+
+        return tuple(set_failures(self.schemas, self.read))
+
+    @property
+    def files(self) -> Sequence[CheckedFile]:
+        """The files with their numbers of rows."""
+        if self.rows is not None:
+            rows: Mapping[str, int | None] = self.rows
+        else:
+            tables = {name: reading.table for name, reading in self.read.readings.items()}
+            rows = {name: None if table is None else table.num_rows for name, table in tables.items()}
+        return [CheckedFile(self.source.files[name].as_posix(), name, number) for name, number in rows.items()]
 
 
 def check(
@@ -63,10 +85,16 @@ def check(
 
 def check_frame(frame: pd.DataFrame | pa.Table | polars.DataFrame, table: str) -> tuple[Failure, ...]:
     """What is wrong with a frame; see `geodigest.validation.validate_frame`."""
+    import pandas as pd
+    import pyarrow as pa
+
+    from geodigest.tabular.checks import broken_rules
+    from geodigest.validation.exact import failure_of, frame_of
+
     schema = table_schema(table)
     if not isinstance(frame, pd.DataFrame):
-        frame = _frame(pa.table(frame))
-    return tuple(_failure(broken, "", None) for broken in broken_rules(schema, frame))
+        frame = frame_of(pa.table(frame))
+    return tuple(failure_of(broken, "", None) for broken in broken_rules(schema, frame))
 
 
 def _checked(paths: Sequence[Path], table: str | None, on_file: Callable[[int, int], None]) -> Report:
@@ -74,103 +102,30 @@ def _checked(paths: Sequence[Path], table: str | None, on_file: Callable[[int, i
     sources = find_sources(paths, table, schemas)
     failures = [failure for descriptor in sources.descriptors for failure in descriptor.failures]
     failures += [failure for path in sources.checksums for failure in checksum_failures(path)]
-    sets = list(_read_sets(sources.sets, schemas, on_file))
-    for each in sets:
-        failures += _set_failures(schemas, each)
-    for csv, parquet in product(_of_form("csv", sets), _of_form("parquet", sets)):
-        if csv.source.dataset == parquet.source.dataset:
-            failures += _twin_failures(schemas, csv, parquet)
+    done, total = count(), sum(len(source.files) for source in sources.sets)
 
-    files = [
-        CheckedFile(each.source.files[name].as_posix(), name, None if reading.table is None else reading.table.num_rows)
-        for each in sets
-        for name, reading in each.readings.items()
-    ]
+    def begin() -> None:
+        on_file(next(done), total)
+
+    sets = []
+    for source in sources.sets:
+        sets.append(_CheckedSet(source, schemas, accepted(source, schemas, begin)))
+        failures += sets[-1].failures
+    for csv, parquet in product(sets, sets):
+        forms = (csv.source.form, parquet.source.form)
+        if forms == ("csv", "parquet") and csv.source.dataset == parquet.source.dataset:
+            failures += _twin_failures(csv, parquet)
     return Report(
-        files=tuple(sorted(files, key=lambda file: file.path)),
+        files=tuple(sorted((file for each in sets for file in each.files), key=lambda file: file.path)),
         failures=tuple(sorted(failures, key=lambda failure: (failure.file, failure.row or 0))),
         passed_over=tuple(sorted(path.as_posix() for path in sources.passed_over)),
     )
 
 
-def _of_form(form: Form, sets: Iterable[_ReadSet]) -> list[_ReadSet]:
-    return [each for each in sets if each.source.form == form]
-
-
-def _read_sets(
-    sources: Sequence[TableSet], schemas: Mapping[str, TableSchema], on_file: Callable[[int, int], None]
-) -> Iterator[_ReadSet]:
-    total, done = sum(len(source.files) for source in sources), 0
-    for source in sources:
-        readings = {}
-        for name in (name for name in schemas if name in source.files):
-            on_file(done, total)
-            readings[name] = _READERS[source.form](source.files[name], schemas[name])
-            done += 1
-        yield _ReadSet(source, readings)
-
-
-def _set_failures(schemas: Mapping[str, TableSchema], read: _ReadSet) -> Iterator[Failure]:
-    """What is wrong with the files of one set, by themselves and together."""
-    for name, reading in read.readings.items():
-        yield from reading.failures
-        yield from _placed(_broken_columns(schemas[name], reading), read)
-    yield from _placed(_broken_between(schemas.values(), read.readings), read)
-
-
-def _broken_columns(schema: TableSchema, reading: Reading) -> Iterable[Broken]:
-    if reading.table is None:
-        return ()
-    return broken_rules(schema, _frame(reading.table))
-
-
-def _broken_between(schemas: Iterable[TableSchema], readings: Mapping[str, Reading]) -> Iterator[Broken]:
-    """What the tables of one set break together; a column that cannot be told is left out."""
-    tables = {name: _telling(reading.table, reading) for name, reading in readings.items() if reading.table is not None}
-    yield from broken_keys(schemas, tables)
-    told = all(name in tables and columns <= set(tables[name].column_names) for name, columns in _COVER.items())
-    if told and not readings["spans"].malformed:
-        yield from broken_cover(tables["documents"], tables["spans"])
-
-
-def _telling(table: pa.Table, reading: Reading) -> pa.Table:
-    names = [name for name in table.column_names if table.column_names.count(name) == 1]
-    return table.select([name for name in names if name not in reading.mistyped])
-
-
-def _frame(table: pa.Table) -> pd.DataFrame:
-    """The table in pandas, whatever its columns are called; one that pandas had as an index is a column, too."""
-    plain = table.rename_columns(list(map(str, range(table.num_columns)))).replace_schema_metadata()
-    frame: pd.DataFrame = plain.to_pandas(types_mapper=pd.ArrowDtype)
-    return frame.set_axis(table.column_names, axis="columns")
-
-
-def _twin_failures(schemas: Mapping[str, TableSchema], csv: _ReadSet, parquet: _ReadSet) -> Iterator[Failure]:
-    for name, reading in csv.readings.items():
-        if name in parquet.readings:
-            yield from twin_failures(
-                schemas[name],
-                (csv.source.files[name], reading),
-                (parquet.source.files[name], parquet.readings[name]),
-            )
-
-
-def _placed(broken: Iterable[Broken], read: _ReadSet) -> Iterator[Failure]:
-    """The failures in their files, but for what follows from rows and columns that cannot be told."""
-    for each in broken:
-        reading = read.readings[each.table]
-        columns = set((each.column or "").split(", "))
-        if each.row in reading.malformed or columns & reading.mistyped:
+def _twin_failures(csv: _CheckedSet, parquet: _CheckedSet) -> Iterator[Failure]:
+    for name, schema in csv.schemas.items():
+        if name not in csv.source.files or name not in parquet.source.files:
             continue
-        if read.source.form == "parquet":
-            line = None
-        elif each.row is None:
-            line = 1 if each.rule == "columns" else None
-        else:
-            line = reading.lines[each.row]
-        yield _failure(each, read.source.files[each.table].as_posix(), line)
-
-
-def _failure(broken: Broken, file: str, line: int | None) -> Failure:
-    row = None if broken.row is None else broken.row + 1
-    return Failure(file, broken.table, row, line, broken.column, broken.rule, broken.value, broken.expected)
+        own, twin = csv.source.files[name], parquet.source.files[name]
+        if csv.rows is None or parquet.rows is None or not are_same(own, twin, schema):
+            yield from twin_failures(schema, (own, csv.read.readings[name]), (twin, parquet.read.readings[name]))
