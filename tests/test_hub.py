@@ -293,7 +293,7 @@ def test_the_page_on_loading_names_every_file_that_goes_up(package: Path) -> Non
 )
 def test_make_asks_for_what_is_missing_before_it_builds(goal: list[str], said: str) -> None:
     own = {name: value for name, value in os.environ.items() if name not in {"REPO_ID", "LAST", "MAKEFLAGS"}}
-    command = ["make", "--dry-run", "--assume-old=.venv/ready", *goal]
+    command = ["make", "--no-print-directory", "--dry-run", "--assume-old=.venv/ready", *goal]
     refused = subprocess.run(command, cwd=REPOSITORY, env=own, capture_output=True, text=True, check=False)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert said in refused.stderr
@@ -301,13 +301,13 @@ def test_make_asks_for_what_is_missing_before_it_builds(goal: list[str], said: s
 
 def test_make_releases_what_it_has_just_built_with_the_last_release_or_without() -> None:
     for last, ends in ([], ""), (["LAST=datapackage.json"], " --last 'datapackage.json'"):
-        command = ["make", "--dry-run", "--assume-old=.venv/ready", "release", *last]
+        command = ["make", "--no-print-directory", "--dry-run", "--assume-old=.venv/ready", "release", *last]
         shown = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
         assert [line.split("geodigest ", 1)[1].strip() for line in shown.splitlines()] == ["build", f"release{ends}"]
 
 
 def test_make_publishes_what_it_has_just_built() -> None:
-    command = ["make", "--dry-run", "--assume-old=.venv/ready", "publish", f"REPO_ID={TARGET}"]
+    command = ["make", "--no-print-directory", "--dry-run", "--assume-old=.venv/ready", "publish", f"REPO_ID={TARGET}"]
     for also, ends in (([], ""), (["YES=1"], " --yes")):
         shown = subprocess.run([*command, *also], cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
         built, published = [
