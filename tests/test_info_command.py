@@ -1,6 +1,8 @@
 """`geodigest info`: what the package holds, in full, also through a pipe."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow.csv
@@ -83,12 +85,19 @@ def test_an_unknown_table_is_an_error_that_names_the_tables() -> None:
     assert "studies" in result.stderr
 
 
-def test_a_package_that_is_not_whole_is_no_wrong_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_package_that_is_not_whole_is_no_wrong_use(tmp_path: Path) -> None:
+    """In a process of its own: where a table lies is looked up once a process."""
     shutil.copytree(REPOSITORY / "schema", tmp_path / "schema")
-    monkeypatch.setattr("geodigest.loading.package_root", lambda: tmp_path)
-    result = CliRunner().invoke(app, ["info", "studies"])
-    assert result.exit_code == 1
-    assert "the table studies is not built" in result.stderr
+    code = (
+        "import pathlib, sys\n"
+        "from geodigest import loading\n"
+        "from geodigest.commands import app\n"
+        "loading.package_root = lambda: pathlib.Path(sys.argv[1])\n"
+        "app(['info', 'studies'])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "the table studies is not built" in done.stderr
 
 
 def test_the_wheel_alone_shows_its_own_files(wheel: Path, tmp_path: Path) -> None:
