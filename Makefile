@@ -50,7 +50,7 @@ publish: build
 	$(BIN)/python -m geodigest publish --repo-id '$(REPO_ID)' $(if $(YES),--yes)
 
 lock:
-	uv pip compile pyproject.toml --extra build --extra polars --group dev --group bench --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --extra build --extra dask --extra polars --group dev --group bench --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --upgrade --quiet --custom-compile-command 'make lock' --output-file requirements.lock
 
 clean:
