@@ -3,6 +3,9 @@
 # make bench  the benchmarks; writes docs/benchmarks.md
 # make release LAST=geodigest-X.Y.Z-csv.zip     build, and make the files of the release in dist/; LAST is the last one
 # make publish REPO_ID=OWNER/geodigest [YES=1]   build, and show what goes to the Hugging Face Hub; with YES=1 it goes
+# make test-lowest, make test-highest   the tests with the lowest and the highest versions that pyproject.toml allows (needs uv)
+# make fuzz [SECONDS=1800]   look for texts that break the conversion's laws, in each kind of document in turn
+# make audit  ask for known weaknesses of the locked dependencies (needs pip-audit, and the network)
 # make lock   resolve requirements.lock anew from pyproject.toml (needs uv)
 PYTHON ?= python3
 BIN := .venv/bin
@@ -21,7 +24,10 @@ endif
 endif
 endif
 
-.PHONY: build test bench release publish lock clean
+EXTRAS := --extra build --extra dask --extra polars
+SECONDS ?= 1800
+
+.PHONY: build test test-lowest test-highest bench fuzz audit release publish lock clean
 
 build: .venv/ready
 	$(BIN)/python -m geodigest build
@@ -49,8 +55,25 @@ release: build
 publish: build
 	$(BIN)/python -m geodigest publish --repo-id '$(REPO_ID)' $(if $(YES),--yes)
 
+test-lowest: RESOLUTION := lowest-direct
+test-highest: RESOLUTION := highest
+test-lowest test-highest:
+	uv venv --quiet --clear --python $(PYTHON) .venv-$@
+	uv pip compile --quiet pyproject.toml $(EXTRAS) --resolution $(RESOLUTION) --output-file .venv-$@/versions.txt
+	uv pip install --quiet --python .venv-$@ --requirement .venv-$@/versions.txt --group dev
+	.venv-$@/bin/python -c 'import sys, sysconfig; open(sysconfig.get_path("purelib") + "/geodigest.pth", "w").write(sys.argv[1])' "$(CURDIR)/scripts"
+	.venv-$@/bin/python -m pytest --benchmark-disable --ignore tests/benchmarks --numprocesses auto --dist loadfile
+
+fuzz: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'atheris>=3'
+	$(BIN)/python -m tests.fuzz bulletin .fuzz/bulletin -max_total_time=$(SECONDS) -artifact_prefix=.fuzz/
+	$(BIN)/python -m tests.fuzz literature_table .fuzz/literature_table -max_total_time=$(SECONDS) -artifact_prefix=.fuzz/
+
+audit:
+	pip-audit --requirement requirements.lock --require-hashes --disable-pip
+
 lock:
-	uv pip compile pyproject.toml --extra build --extra dask --extra polars --group dev --group bench --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml $(EXTRAS) --group dev --group bench --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --upgrade --quiet --custom-compile-command 'make lock' --output-file requirements.lock
 
 clean:
