@@ -63,9 +63,9 @@ def _placed(
 
 def _distinct(reached: list[Hypothesis]) -> list[Hypothesis]:
     """The hypotheses, best first, less those that have read the same last in each column as a better one."""
-    kept: dict[tuple[int, ...], Hypothesis] = {}
+    kept: dict[tuple[int, int, int], Hypothesis] = {}
     for one in sorted(reached, key=lambda one: -one.score):
-        kept.setdefault((one.column, one.phase, *(tail.place for tail in one.tails)), one)
+        kept.setdefault((one.column, one.phase, one.places), one)
     return list(kept.values())
 
 

@@ -121,7 +121,7 @@ class _Reader:
         first: dict[tuple[Tail, int], tuple[_Column, int, list[int]]] = {}
         others: dict[tuple[int, Tail, int], _Column] = {}
         read = []
-        for score, tails, _, phase, before in beam:
+        for score, tails, _, phase, before, _ in beam:
             if (tails[0], phase) not in first:
                 first[tails[0], phase] = self._first(tails[0], phase)
             column_read, phase_after, first_rows = first[tails[0], phase]
@@ -134,7 +134,8 @@ class _Reader:
             total, chain = score + sum(each.score for each in done), before
             for each in done:
                 chain = (each.placed, chain)
-            read.append(Hypothesis(total, tuple([each.tail for each in done]), 6, phase_after, chain))
+            places = sum(each.tail.place for each in done)
+            read.append(Hypothesis(total, tuple([each.tail for each in done]), 6, phase_after, chain, places))
         return read
 
     def _first(self, tail: Tail, phase: int) -> tuple[_Column, int, list[int]]:
