@@ -185,9 +185,12 @@ def _ways(readings: Sequence[_Reading], start: int, starting: int | None, page: 
             if listed is None:
                 rows = _rows(tail.row, first_row, first_row + near, starting, column)
                 listed = found[key] = [_Ways(column, row, tail, key[3], []) for row in rows]
+            gone_on = (score - cost, reading, next_turn)
             for ways in listed:
-                total = score - cost - (_RESUMED if resumes and ways.row == tail.row else 0.0)
-                ways.readings.append((total, reading, next_turn))
+                if resumes and ways.row == tail.row:
+                    ways.readings.append((score - cost - _RESUMED, reading, next_turn))
+                else:
+                    ways.readings.append(gone_on)
     all_ways = [ways for listed in found.values() for ways in listed]
     for ways in all_ways:
         ways.readings.sort(key=_score, reverse=True)
