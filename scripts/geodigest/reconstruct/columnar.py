@@ -63,9 +63,9 @@ def _placed(
 
 def _distinct(reached: list[Hypothesis]) -> list[Hypothesis]:
     """The hypotheses, best first, less those that have read the same last in each column as a better one."""
-    kept: dict[tuple[int, ...], Hypothesis] = {}
+    kept: dict[tuple[int, int, int], Hypothesis] = {}
     for one in sorted(reached, key=lambda one: -one.score):
-        kept.setdefault((one.column, one.phase, *(tail.place for tail in one.tails)), one)
+        kept.setdefault((one.column, one.phase, one.places), one)
     return list(kept.values())
 
 
@@ -101,37 +101,34 @@ def prepared(units: Units, found: Sequence[Block], known: Knowledge) -> Iterator
     text_blocks = [block for block in found if block.is_columnar]
     wholes = _parts([units.at(block.start, block.end) for block in text_blocks], known)
     splits = [_splits(units, block, known, max(whole.base)) for block, whole in zip(text_blocks, wholes, strict=True)]
-    language = iter(_language([part for split in splits for each in split for part in each[:2]], known))
+    language = iter(known.language.all_scores([part for split in splits for each in split for part in each.parts]))
     for block, whole, split in zip(text_blocks, wholes, splits, strict=True):
         spoken = [(next(language), next(language)) for _ in split]
-        yield Prepared(block, whole, _best_cuts(split, spoken, max(whole.base), known))
-
-
-def _language(units: Sequence[Unit], known: Knowledge) -> list[tuple[float, ...]]:
-    return known.language.all_scores([(found.start, found.text) for found in units])
+        yield Prepared(block, whole, _best_cuts(units, block, split, spoken, max(whole.base), known))
 
 
 def _parts(units: Sequence[Unit], known: Knowledge) -> list[Part]:
-    return [_part(found, spoken, known) for found, spoken in zip(units, _language(units, known), strict=True)]
+    language = known.language.all_scores([(found.start, found.text) for found in units])
+    return [_part(found, spoken, known) for found, spoken in zip(units, language, strict=True)]
 
 
 def _part(found: Unit, spoken: Sequence[float], known: Knowledge) -> Part:
-    return Part(found, [_base(found, spoken, column, known) for column in COLUMNS])
+    return Part(found, [_base(found.text, spoken, column, known) for column in COLUMNS])
 
 
-def _base(found: Unit, spoken: Sequence[float], column: int, known: Knowledge) -> float:
-    """What language and geometry say of a unit in a column; 0 at the most."""
-    cost = fit(found.text, known.widths[column], known.slack).cost
+def _base(shown: str, spoken: Sequence[float], column: int, known: Knowledge) -> float:
+    """What language and geometry say of a plain text in a column; 0 at the most."""
+    cost = fit(shown, known.widths[column], known.slack).cost
     return weights.LANGUAGE * spoken[column] + weights.GEOMETRY * -cost
 
 
-def _highest(found: Unit, spoken: Sequence[float], known: Knowledge) -> float:
-    """The score of a unit in its best column; lines are fitted to those columns alone whose language may win."""
+def _highest(shown: str, spoken: Sequence[float], known: Knowledge) -> float:
+    """The score of a text in its best column; lines are fitted to those columns alone whose language may win."""
     highest = -inf
     for column in sorted(COLUMNS, key=lambda column: -spoken[column]):
         if weights.LANGUAGE * spoken[column] <= highest:
             break
-        highest = max(highest, _base(found, spoken, column, known))
+        highest = max(highest, _base(shown, spoken, column, known))
     return highest
 
 
@@ -191,8 +188,10 @@ _MOVES_AFTER_TABLE: Moves = tuple(tuple(_move(a, b, True) for b in range(7)) for
 class _Split(NamedTuple):
     """A block parted in two between two of its printed lines."""
 
-    head: Unit
-    rest: Unit
+    head_end: int
+    rest_start: int
+    parts: tuple[tuple[int, str], tuple[int, str]]
+    """Where head and rest start, and their plain texts: units are made of the best few alone."""
     starting: bool
     """Whether a row begins on the line after."""
 
@@ -205,10 +204,12 @@ def _splits(units: Units, block: Block, known: Knowledge, whole: float) -> list[
     lines = printed_lines(units.text, block)
     if len(lines) > _MOST_LINES:
         return []
+    text = units.text
     return [
         _Split(
-            units.at(block.start, before.end),
-            units.at(after.start, block.end),
+            before.end,
+            after.start,
+            ((block.start, plain(text[block.start : before.end])), (after.start, plain(text[after.start : block.end]))),
             known.row_starting(after.start, after.end) is not None,
         )
         for before, after in pairwise(lines)
@@ -216,16 +217,25 @@ def _splits(units: Units, block: Block, known: Knowledge, whole: float) -> list[
 
 
 def _best_cuts(
-    splits: Sequence[_Split], language: Sequence[tuple[Sequence[float], ...]], whole: float, known: Knowledge
+    units: Units,
+    block: Block,
+    splits: Sequence[_Split],
+    language: Sequence[tuple[Sequence[float], ...]],
+    whole: float,
+    known: Knowledge,
 ) -> list[tuple[Part, Part]]:
     """Where a block may part into two columns, the best few."""
     cuts = []
-    for (head, rest, starting), (spoken, spoken_after) in zip(splits, language, strict=True):
+    for split, (spoken, spoken_after) in zip(splits, language, strict=True):
+        (_, head), (_, rest) = split.parts
         score = _highest(head, spoken, known) + _highest(rest, spoken_after, known)
-        if starting or score > whole + _SPLIT_GAIN:
-            cuts.append((score + 100 * starting, head, spoken, rest, spoken_after))
+        if split.starting or score > whole + _SPLIT_GAIN:
+            cuts.append((score + 100 * split.starting, split, spoken, spoken_after))
     cuts.sort(key=lambda cut: -cut[0])
     return [
-        (_part(head, spoken, known), _part(rest, spoken_after, known))
-        for _, head, spoken, rest, spoken_after in cuts[:_MOST_SPLITS]
+        (
+            _part(units.at(block.start, split.head_end), spoken, known),
+            _part(units.at(split.rest_start, block.end), spoken_after, known),
+        )
+        for _, split, spoken, spoken_after in cuts[:_MOST_SPLITS]
     ]

@@ -105,6 +105,7 @@ class _Reader:
 
     def __init__(self, lines: Sequence[Sequence[_Cell]], known: Knowledge, index: int) -> None:
         self._known, self._index = known, index
+        self._gone_on: dict[tuple[Unit, Tail, int], tuple[float, Tail]] = {}
         self._columns: list[list[tuple[int, Unit]]] = [[] for _ in COLUMNS]
         self._starting: list[int | None] = []
         self._together: list[bool] = []
@@ -120,8 +121,8 @@ class _Reader:
         """The hypotheses after the table."""
         first: dict[tuple[Tail, int], tuple[_Column, int, list[int]]] = {}
         others: dict[tuple[int, Tail, int], _Column] = {}
-        read = []
-        for score, tails, _, phase, before in beam:
+        read: dict[tuple[int, tuple[Tail, ...]], Hypothesis] = {}
+        for score, tails, _, phase, before, _ in beam:
             if (tails[0], phase) not in first:
                 first[tails[0], phase] = self._first(tails[0], phase)
             column_read, phase_after, first_rows = first[tails[0], phase]
@@ -134,8 +135,13 @@ class _Reader:
             total, chain = score + sum(each.score for each in done), before
             for each in done:
                 chain = (each.placed, chain)
-            read.append(Hypothesis(total, tuple([each.tail for each in done]), 6, phase_after, chain))
-        return read
+            places = sum(each.tail.place for each in done)
+            one = Hypothesis(total, tuple([each.tail for each in done]), 6, phase_after, chain, places)
+            known = read.setdefault((phase_after, one.tails), one)
+            if known.score < total:
+                # In the place of the one it betters: equal scores are told apart by their order.
+                read[phase_after, one.tails] = one
+        return list(read.values())
 
     def _first(self, tail: Tail, phase: int) -> tuple[_Column, int, list[int]]:
         """The first column, its phase after the table, and its row after each line."""
@@ -163,10 +169,19 @@ class _Reader:
                 row = starting
             elif tail.row < first_rows[place] and _begins_again(column, found, tail.top, tail.rank):
                 row = first_rows[place]
-            score += _WEIGHT * in_column(tail, found, row, column, self._known.links)
-            tail = advance(tail, found, row, column, self._index, self._known.widths[column])
+            gain, tail = self._going_on(tail, found, row, column)
+            score += gain
             placed.append((found, column, row))
         return _Column(score, tail, placed)
+
+    def _going_on(self, tail: Tail, found: Unit, row: int, column: int) -> tuple[float, Tail]:
+        """What a cell scores after a tail, and the tail after it: columns read from different tails soon have one."""
+        gone_on = self._gone_on.get((found, tail, row))
+        if gone_on is None:
+            gain = _WEIGHT * in_column(tail, found, row, column, self._known.links)
+            moved = advance(tail, found, row, column, self._index, self._known.widths[column])
+            gone_on = self._gone_on[found, tail, row] = gain, moved
+        return gone_on
 
 
 def _begins_again(column: int, found: Unit, top: int, rank: int) -> bool:

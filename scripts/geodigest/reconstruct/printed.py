@@ -117,4 +117,4 @@ def first_unit_width(text: str) -> int:
 
 def open_brackets(text: str) -> int:
     """How many more round brackets a text opens than it closes (negative: closes more)."""
-    return sum(text.count(char) for char in "(（") - sum(text.count(char) for char in ")）")
+    return text.count("(") + text.count("（") - text.count(")") - text.count("）")

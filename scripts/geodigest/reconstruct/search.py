@@ -10,6 +10,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -20,6 +21,8 @@ from geodigest.reconstruct.tails import DATED_PHASE, Tail, Unit, advance, in_col
 
 NEW_ROW_AHEAD = 60
 """How far (characters) before a row's English title other columns of the row may begin: less than a printed line."""
+_WINDOW = 12.0
+"""How far behind the best a reading is given up: with 8, a few printed tables are read less well; with 12, none."""
 _score = itemgetter(0)
 PAGE = 1800
 """How far (characters) after a row's English title other columns of the row before may go on: a page at the most."""
@@ -47,6 +50,18 @@ class Hypothesis(NamedTuple):
     column: int
     phase: int
     chain: Chain | None
+    places: int
+    """The places of its tails in one number: hypotheses that have read the same last in each column have the same."""
+
+    def after(
+        self, score: float, found: Unit, row: int, column: int, phase: int, index: int, column_width: int
+    ) -> Hypothesis:
+        """The hypothesis one unit further."""
+        tail = self.tails[column - 1]
+        moved = advance(tail, found, row, column, index, column_width)
+        tails = (*self.tails[: column - 1], moved, *self.tails[column:])
+        places = self.places - tail.place + moved.place
+        return Hypothesis(score, tails, column, phase, (((found, column, row),), self.chain), places)
 
     def placements(self) -> list[Placement]:
         """The placements in the seed's order."""
@@ -58,7 +73,7 @@ class Hypothesis(NamedTuple):
         return sorted(placed)
 
 
-START = Hypothesis(0.0, (Tail(),) * 6, 0, DATED_PHASE, None)
+START = Hypothesis(0.0, (Tail(),) * 6, 0, DATED_PHASE, None, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +144,7 @@ class _Context:
         for row in rows:
             gain = in_first_column(tail, self._found, row, self.phase, self.follows, self._known.links)
             phase = next_phase(0 if row != tail.row else self.phase, self._found)
-            options.append(Option(gain, 1, row, phase, place(self._index, row), tail))
+            options.append(Option(gain, 1, row, phase, place(self._index, row, 1), tail))
         return options
 
     def in_column(self, tail: Tail, column: int) -> list[Option]:
@@ -145,19 +160,20 @@ class _Context:
                 gain += weights.ROW_AFTER_TITLE * (self.follows and row == first_row)
             if row < first_row:
                 gain += known.behind(row, first_row, self._found.start)
-            options.append(Option(gain, column, row, None, place(self._index, row), tail))
+            options.append(Option(gain, column, row, None, place(self._index, row, column), tail))
         return options
 
 
 def candidates(
     known: Knowledge, beam: Sequence[Hypothesis], found: Unit, index: int, scores: Scores
 ) -> list[Candidate]:
-    """The ways to place a unit in a column and a row after each hypothesis."""
+    """The ways to place a unit in a column and a row after each hypothesis, less most that are too far behind."""
     contexts: dict[tuple[int, bool, int], _Context] = {}
     starting = known.row_starting(found.start, found.end)
     listed: list[Candidate] = []
+    highest = least = -inf
     for hypothesis in beam:
-        score, tails, last, phase, _ = hypothesis
+        score, tails, last, phase, _, _ = hypothesis
         key = (tails[0].row, last == 1, phase)
         context = contexts.get(key)
         if context is None:
@@ -173,23 +189,28 @@ def candidates(
                     # Where a row's title begins there is nothing else.
                     choices = context.in_column(tail, column) if starting is None else []
                 options[tail] = choices
-            listed += [(score + gain + option[0], hypothesis, option) for option in choices]
+            reached = score + gain
+            for option in choices:
+                total = reached + option[0]
+                if total >= least:
+                    listed.append((total, hypothesis, option))
+                    if total > highest:
+                        highest, least = total, total - _WINDOW
     return listed
 
 
 def best(listed: list[Candidate], size: int, found: Unit, index: int, known: Knowledge) -> list[Hypothesis]:
     """The best hypotheses, best first, of those that differ in what they have read last in each column."""
     listed.sort(key=_score, reverse=True)
-    kept: dict[tuple[int, ...], Hypothesis] = {}
-    for score, (_, tails, _, before, chain), (_, column, row, first_phase, at, tail) in listed:
-        phase = before if first_phase is None else first_phase
-        places = [each.place for each in tails]
-        places[column - 1] = at
-        key = (column, phase, *places)
+    least = listed[0][0] - _WINDOW if listed else 0.0
+    kept: dict[tuple[int, int, int], Hypothesis] = {}
+    for score, hypothesis, (_, column, row, first_phase, at, tail) in listed:
+        if score < least:
+            break
+        phase = hypothesis.phase if first_phase is None else first_phase
+        key = (column, phase, hypothesis.places - tail.place + at)
         if key not in kept:
-            moved = advance(tail, found, row, column, index, known.widths[column])
-            moved_on = (*tails[: column - 1], moved, *tails[column:])
-            kept[key] = Hypothesis(score, moved_on, column, phase, (((found, column, row),), chain))
+            kept[key] = hypothesis.after(score, found, row, column, phase, index, known.widths[column])
             if len(kept) == size:
                 break
     return list(kept.values())

@@ -41,13 +41,13 @@ class Tail:
     room: int = 0
     is_open: bool = False
     """Whether the column's text may go on in mid-sentence."""
-    place: int = -1
-    """Row and stretch in one number: tails of one place count as one reading."""
+    place: int = 0
+    """Column, row and stretch in one number: tails of one place count as one reading."""
 
 
-def place(index: int, row: int) -> int:
-    """The place of a tail: its row and last stretch."""
-    return (index << 20) + row
+def place(index: int, row: int, column: int) -> int:
+    """The place of a tail: its row and last stretch. The sum of six columns' places tells them all."""
+    return (index << 20) + row + 1 << 64 * (column - 1)
 
 
 _tail = lru_cache(maxsize=1 << 16)(Tail)
@@ -236,4 +236,4 @@ def _advance(tail: Tail, found: Unit, row: int, column: int, index: int, column_
     room = max(0, column_width - last_width)
     ending = found.text[-3:] if len(found.text) > 2 else (tail.ending + found.text)[-3:]
     is_open = row >= 0 and not ends_sentence(ending)
-    return _tail(row, index, ending, top, sub, rank, brackets, room, is_open, place(index, row))
+    return _tail(row, index, ending, top, sub, rank, brackets, room, is_open, place(index, row, column))

@@ -26,7 +26,6 @@ from geodigest.reconstruct.tails import (
     TITLE_PHASE,
     Tail,
     Unit,
-    advance,
     in_column,
     next_phase,
     place,
@@ -45,8 +44,6 @@ _OTHER_ROW_NEAR, _OTHER_ROW, _NEAR = 1.0, 4.0, 150
 class _Reading(NamedTuple):
     hypothesis: Hypothesis
     turn: Turn
-    places: tuple[int, ...]
-    """Of the hypothesis' tails."""
 
 
 class _Ways(NamedTuple):
@@ -73,7 +70,7 @@ def step(text: str, block: Block, beam: list[Hypothesis], known: Knowledge, inde
     starts = range(bisect_left(known.starts, block.start), bisect_left(known.starts, block.end))
     first_row = beam[0].tails[0].row
     rows = range(max(0, first_row - 1), first_row + 2 + len(starts))
-    readings = [_reading(hypothesis._replace(column=0), turn()) for hypothesis in beam]
+    readings = [_Reading(hypothesis._replace(column=0), turn()) for hypothesis in beam]
     # After each number of words, as far as fragments reach: the best score, and the steps that may be kept.
     reached: defaultdict[int, _Steps] = defaultdict(dict)
     highest: defaultdict[int, float] = defaultdict(lambda: -inf)
@@ -105,15 +102,9 @@ _score = itemgetter(0)
 
 
 def _made(each: _Step, known: Knowledge, index: int) -> _Reading:
-    score, (before, _, _), turn_after, phase, (column, row, tail, _, _), fragment = each
-    found = fragment.unit
-    moved = advance(tail, found, row, column, index + fragment.last + 1, known.widths[column])
-    tails = (*before.tails[: column - 1], moved, *before.tails[column:])
-    return _reading(Hypothesis(score, tails, column, phase, (((found, column, row),), before.chain)), turn_after)
-
-
-def _reading(hypothesis: Hypothesis, now: Turn) -> _Reading:
-    return _Reading(hypothesis, now, tuple([tail.place for tail in hypothesis.tails]))
+    score, (before, _), turn_after, phase, (column, row, _, _, _), (last, found, _, _) = each
+    made = before.after(score, found, row, column, phase, index + last + 1, known.widths[column])
+    return _Reading(made, turn_after)
 
 
 def _row_costs(at: int, rows: range, starts: range, known: Knowledge) -> dict[int, float]:
@@ -161,20 +152,20 @@ def _extend(
             least = max(least, sorted([each[0] for each in steps.values()])[-size])
         for gain, ways in zip(added, all_ways, strict=True):
             if gain + ways.readings[0][0] >= least:
-                _keep(steps, least, gain, ways, fragment, place(page.first_index + end, ways.row))
+                _keep(steps, least, gain, ways, fragment, place(page.first_index + end, ways.row, ways.column))
 
 
 def _keep(steps: _Steps, least: float, gain: float, ways: _Ways, fragment: Fragment, at: int) -> None:
     """Keep what scores at least so much, unless better is known that has read the same last in each column."""
     column, row, tail, before, readings = ways
     in_title = next_phase(TITLE_PHASE if row != tail.row else before, fragment.unit) if column == TITLE else None
+    moved = at - tail.place
     for score, reading, now in readings:
         total = score + gain
         if total < least:
             break
         phase = reading[0][3] if in_title is None else in_title
-        places = reading[2]
-        key = (column, phase, now, at, places[: column - 1], places[column:])
+        key = (column, phase, now, reading[0][5] + moved)
         known = steps.get(key)
         if known is None or known[0] < total:
             steps[key] = (total, reading, now, phase, ways, fragment)
@@ -185,7 +176,7 @@ def _ways(readings: Sequence[_Reading], start: int, starting: int | None, page: 
     found: dict[tuple[int, Tail, int, int], list[_Ways]] = {}
     near = page.known.rows_open(0, start)
     for reading in readings:
-        (score, tails, last, phase, _), before, _ = reading
+        (score, tails, last, phase, _, _), before = reading
         first_row = tails[0].row
         turns = next_turns(before, last, tuple([tail.is_open for tail in tails]))
         for column, tail, (cost, next_turn, resumes) in zip(COLUMNS, tails, turns, strict=True):
@@ -194,9 +185,12 @@ def _ways(readings: Sequence[_Reading], start: int, starting: int | None, page: 
             if listed is None:
                 rows = _rows(tail.row, first_row, first_row + near, starting, column)
                 listed = found[key] = [_Ways(column, row, tail, key[3], []) for row in rows]
+            gone_on = (score - cost, reading, next_turn)
             for ways in listed:
-                total = score - cost - (_RESUMED if resumes and ways.row == tail.row else 0.0)
-                ways.readings.append((total, reading, next_turn))
+                if resumes and ways.row == tail.row:
+                    ways.readings.append((score - cost - _RESUMED, reading, next_turn))
+                else:
+                    ways.readings.append(gone_on)
     all_ways = [ways for listed in found.values() for ways in listed]
     for ways in all_ways:
         ways.readings.sort(key=_score, reverse=True)
