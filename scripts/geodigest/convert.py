@@ -21,9 +21,9 @@ from geodigest.facts.references import Reference, read_references
 from geodigest.facts.rows import Row, fact_rows, names_a_fact
 from geodigest.loading import table_schemas
 from geodigest.passages.passage import Passage, line, one_line, outline
-from geodigest.reconstruct.bulletin import read_bulletin
+from geodigest.reconstruct.bulletin import reconstructed
 from geodigest.reconstruct.decisions import Decision, apply
-from geodigest.reconstruct.digests import read_digests
+from geodigest.reconstruct.digests import Digest, read_digests
 from geodigest.reconstruct.ledger import ledger
 from geodigest.reconstruct.model import Cell, Correction, Gap, Reconstruction
 from geodigest.reconstruct.rows import DATE
@@ -66,7 +66,7 @@ def convert(text: str, seed: Seed, curation: Curation) -> dict[str, pa.Table]:
     Raises:
         GeoDigestError: the text is not of its kind, or the curation does not fit it.
     """
-    reconstruction = _READERS[seed.kind](text, curation.decisions)
+    reconstruction, digests = _READERS[seed.kind](text, curation.decisions)
     corrections = curation.corrections
     if not curation.decisions:
         corrections = _in_one_piece(corrections, reconstruction)
@@ -76,9 +76,7 @@ def convert(text: str, seed: Seed, curation: Curation) -> dict[str, pa.Table]:
         "documents": [_document_row(text, seed)],
         "studies": (_study_row(study, seed) for study in studies),
         "passages": passages,
-        "figures": (),
-        "references": (),
-        **(_bulletin_rows(text, studies, corrections) if seed.kind == "bulletin" else {}),
+        **_bulletin_rows(text, digests, studies, corrections),
         **fact_rows(passages, curation.vocabulary),
         "corrections": (_correction_row(each, seed) for each in corrections),
         "gaps": (row for study in studies for row in _gap_rows(study, seed, curation.gaps)),
@@ -87,20 +85,25 @@ def convert(text: str, seed: Seed, curation: Curation) -> dict[str, pa.Table]:
     return {schema.name: arrow_table(schema, rows[schema.name]) for schema in table_schemas()}
 
 
-def _read_bulletin(text: str, decisions: Sequence[Decision]) -> Reconstruction:
-    """The bulletin's reader, then the decisions."""
-    read = read_bulletin(text)
+def _read_bulletin(text: str, decisions: Sequence[Decision]) -> tuple[Reconstruction, Sequence[Digest]]:
+    """The bulletin's reader, then the decisions; and its digests, for figures and references."""
+    digests = read_digests(text)
+    read = reconstructed(text, digests)
     if not decisions:
-        return read
+        return read, digests
     cells, asides = apply({(cell.position, cell.facet): cell.pieces for cell in read.cells}, decisions, {})
-    return Reconstruction(
-        tuple(Cell(position, facet, pieces) for (position, facet), pieces in cells.items()), (*read.asides, *asides)
-    )
+    decided = tuple(Cell(position, facet, pieces) for (position, facet), pieces in cells.items())
+    return Reconstruction(decided, (*read.asides, *asides)), digests
 
 
-_READERS: Mapping[DocumentKind, Callable[[str, Sequence[Decision]], Reconstruction]] = {
+def _read_table(text: str, decisions: Sequence[Decision]) -> tuple[Reconstruction, Sequence[Digest]]:
+    """The literature table's reader; such a table has no digests."""
+    return read_table(text, decisions), ()
+
+
+_READERS: Mapping[DocumentKind, Callable[[str, Sequence[Decision]], tuple[Reconstruction, Sequence[Digest]]]] = {
     "bulletin": _read_bulletin,
-    "literature_table": read_table,
+    "literature_table": _read_table,
 }
 
 
@@ -209,9 +212,10 @@ def _passage_rows(study: Study) -> Iterator[Row]:
             }
 
 
-def _bulletin_rows(text: str, studies: Sequence[Study], corrections: Sequence[Correction]) -> dict[str, Iterable[Row]]:
-    """Rows of `figures` and `references`."""
-    digests = read_digests(text)
+def _bulletin_rows(
+    text: str, digests: Sequence[Digest], studies: Sequence[Study], corrections: Sequence[Correction]
+) -> dict[str, Iterable[Row]]:
+    """Rows of `figures` and `references`, which digests alone have."""
     names = {study.position: study.study_id for study in studies}
     return {
         "figures": (
