@@ -21,9 +21,7 @@ def read_bulletin(text: str) -> Reconstruction:
 def reconstructed(text: str, digests: Sequence[Digest]) -> Reconstruction:
     """What `read_bulletin` reads, of digests that have been read."""
     overview = digests[0].announcement[0].start
-    masthead = (
-        Aside(line.start, line.end, "title", "masthead", None) for line in printed_paragraphs(text[:overview])
-    )
+    masthead = (Aside(line.start, line.end, "title", "masthead", None) for line in printed_paragraphs(text[:overview]))
     return Reconstruction(
         cells=tuple(cell for digest in digests for cell in _cells(digest)),
         asides=(*masthead, *(aside for digest in digests for aside in _asides(text, digest))),
