@@ -237,14 +237,18 @@ def _opens_anew(here: _Break) -> bool:
 
 def _wraps_label(here: _Break) -> bool:
     """Whether a full line holds the start of a label that the next line ends."""
+    if heads.label(here.line.text + here.following) is None:
+        return False
     room = here.line.room(here.following)
-    return room is not None and room < _SHORT and heads.label(here.line.text + here.following) is not None
+    return room is not None and room < _SHORT
 
 
 def _opens_list(here: _Break) -> bool:
     """Whether a list begins below the line, or below it and the end of its label: it opens the list."""
     first = heads.number(here.following)
     ends_label = here.following.endswith((":", "：")) and not is_listed(here.following.rstrip(":： "))
+    if first is None and not ends_label:
+        return False
     if ends_label and heads.label(here.line.text + here.following):
         first = heads.number(here.later)
     elif (here.line.room(here.following) or 0) < 0:
