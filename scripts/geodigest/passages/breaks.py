@@ -13,7 +13,7 @@ from geodigest.passages.wraps import INDENT, PrintedLine, printed_width
 from geodigest.reconstruct.labels import column_of, is_listed
 
 _SENTENCE_ENDS = tuple("。！？!?;；…")
-_CLOSING = "”’\")）"
+_CLOSING = '”’")）'
 _OPEN = tuple(",，、(（-–—~/=+×≤≥<>和与及的")
 _CONTINUES = tuple("(（→←,，.。、;；:：)）=+×/%~")
 _LONGEST_HEADING = 50
