@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import compress, count, pairwise
-from operator import attrgetter, ne
+from itertools import chain, pairwise
+from operator import attrgetter
 from typing import Literal, NamedTuple, TypeVar
 
 from geodigest.errors import GeoDigestError
@@ -124,18 +124,18 @@ def _stretches(text: str, cell: Cell, outlines: Mapping[tuple[int, str], Sequenc
 
 def _joined(sources: Sequence[Source]) -> list[Source]:
     """The stretches of characters in reading order, neighbours joined."""
-    if not sources:
-        return []
     joined: list[Source] = []
-    starts, ends = zip(*sources, strict=True)
-    cuts = [0, *compress(count(1), map(ne, ends, starts[1:])), len(starts)]
-    for start, end in ((starts[first], ends[after - 1]) for first, after in pairwise(cuts) if first < after):
-        if start == end:
+    begin = reached = -1
+    for start, end in chain(sources, [(-1, -1)]):
+        if start == reached:
+            reached = end
             continue
-        if joined and joined[-1][0] <= start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
+        if begin < reached:
+            if joined and joined[-1][0] <= begin <= joined[-1][1]:
+                begin, before = joined.pop()
+                reached = max(before, reached)
+            joined.append((begin, reached))
+        begin, reached = start, end
     return joined
 
 
