@@ -28,6 +28,8 @@ _UNSURE = 0.12
 _TOLERANCE = 1.12
 """A line may look this much wider than its column."""
 _LONGEST_HEAD = 96
+_LONGEST_NUMBER = 8
+"""Characters that tell whether a line begins with an outline number."""
 _BLANKS = re.compile(r"\s+")
 _WORD = re.compile(r"[^\s\u2e80-\uffef]+|\S")
 _NUMBERED = re.compile(r"(?:^|\s)(?:\d{1,2}[.)、）]|[①-⑳])$")
@@ -187,15 +189,16 @@ def _known_starts(printed: str) -> list[int]:
     """Where known labels begin in a line that may be a printed one: after a blank that nobody types."""
     if ":" not in printed and "：" not in printed:
         return []
+    end = len(printed.rstrip())
     return [
         run.end()
         for run in _BLANKS.finditer(printed)
         if run.start() > 0
-        and begins_listed(printed[run.end() :][:1])
+        and begins_listed(printed[run.end() : run.end() + 1])
         and (found := label(printed[run.end() : run.end() + _LONGEST_HEAD]))
-        and (not _is_latin(printed[run.start() - 1]) or not printed[run.end() + found[1] :].strip())
+        and (not _is_latin(printed[run.start() - 1]) or run.end() + found[1] >= end)
         and is_listed(printed[run.end() : run.end() + found[0]])
-        and not number(printed[: run.end()])
+        and not number(printed[: min(run.end(), _LONGEST_NUMBER)])
     ]
 
 
