@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from geodigest.loading import load_arrow, table_schema, table_schemas
 from geodigest.paths import csv_path, package_root, parquet_path
+from geodigest.tabular.accepting import NotPlainError
 from geodigest.tabular.schema import Field, TableSchema
 from geodigest.validation import batches, validate
 from geodigest.validation.accepting import accepted, are_same
-from geodigest.validation.batches import NotPlainError, csv_batches, parquet_batches
+from geodigest.validation.batches import csv_batches, parquet_batches
 from geodigest.validation.csv_file import read_csv
 from geodigest.validation.sources import Form, TableSet
 

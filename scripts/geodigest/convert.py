@@ -21,15 +21,15 @@ from geodigest.facts.references import Reference, read_references
 from geodigest.facts.rows import Row, fact_rows, names_a_fact
 from geodigest.loading import table_schemas
 from geodigest.passages.passage import Passage, line, one_line, outline
-from geodigest.reconstruct.bulletin import read_bulletin
+from geodigest.reconstruct.bulletin import reconstructed
 from geodigest.reconstruct.decisions import Decision, apply
-from geodigest.reconstruct.digests import read_digests
-from geodigest.reconstruct.ledger import ledger
+from geodigest.reconstruct.digests import Digest, read_digests
+from geodigest.reconstruct.ledger import Entry, ledger
 from geodigest.reconstruct.model import Cell, Correction, Gap, Reconstruction
 from geodigest.reconstruct.rows import DATE
 from geodigest.reconstruct.table import read_table
 from geodigest.seeds import DocumentKind, Seed
-from geodigest.tabular.arrow import arrow_table
+from geodigest.tabular.arrow import arrow_columns, arrow_table
 
 TITLES = ("title_en", "title_zh", "journal", "date")
 """Facets that are one text each; every other facet is an outline of passages."""
@@ -66,7 +66,7 @@ def convert(text: str, seed: Seed, curation: Curation) -> dict[str, pa.Table]:
     Raises:
         GeoDigestError: the text is not of its kind, or the curation does not fit it.
     """
-    reconstruction = _READERS[seed.kind](text, curation.decisions)
+    reconstruction, digests = _READERS[seed.kind](text, curation.decisions)
     corrections = curation.corrections
     if not curation.decisions:
         corrections = _in_one_piece(corrections, reconstruction)
@@ -76,31 +76,37 @@ def convert(text: str, seed: Seed, curation: Curation) -> dict[str, pa.Table]:
         "documents": [_document_row(text, seed)],
         "studies": (_study_row(study, seed) for study in studies),
         "passages": passages,
-        "figures": (),
-        "references": (),
-        **(_bulletin_rows(text, studies, corrections) if seed.kind == "bulletin" else {}),
+        **_bulletin_rows(text, digests, studies, corrections),
         **fact_rows(passages, curation.vocabulary),
         "corrections": (_correction_row(each, seed) for each in corrections),
         "gaps": (row for study in studies for row in _gap_rows(study, seed, curation.gaps)),
-        "spans": _span_rows(text, seed, reconstruction, studies),
     }
-    return {schema.name: arrow_table(schema, rows[schema.name]) for schema in table_schemas()}
+    spans = _span_columns(text, seed, reconstruction, studies)
+    return {
+        schema.name: arrow_columns(schema, spans) if schema.name == "spans" else arrow_table(schema, rows[schema.name])
+        for schema in table_schemas()
+    }
 
 
-def _read_bulletin(text: str, decisions: Sequence[Decision]) -> Reconstruction:
-    """The bulletin's reader, then the decisions."""
-    read = read_bulletin(text)
+def _read_bulletin(text: str, decisions: Sequence[Decision]) -> tuple[Reconstruction, Sequence[Digest]]:
+    """The bulletin's reader, then the decisions; and its digests, for figures and references."""
+    digests = read_digests(text)
+    read = reconstructed(text, digests)
     if not decisions:
-        return read
+        return read, digests
     cells, asides = apply({(cell.position, cell.facet): cell.pieces for cell in read.cells}, decisions, {})
-    return Reconstruction(
-        tuple(Cell(position, facet, pieces) for (position, facet), pieces in cells.items()), (*read.asides, *asides)
-    )
+    decided = tuple(Cell(position, facet, pieces) for (position, facet), pieces in cells.items())
+    return Reconstruction(decided, (*read.asides, *asides)), digests
 
 
-_READERS: Mapping[DocumentKind, Callable[[str, Sequence[Decision]], Reconstruction]] = {
+def _read_table(text: str, decisions: Sequence[Decision]) -> tuple[Reconstruction, Sequence[Digest]]:
+    """The literature table's reader; such a table has no digests."""
+    return read_table(text, decisions), ()
+
+
+_READERS: Mapping[DocumentKind, Callable[[str, Sequence[Decision]], tuple[Reconstruction, Sequence[Digest]]]] = {
     "bulletin": _read_bulletin,
-    "literature_table": read_table,
+    "literature_table": _read_table,
 }
 
 
@@ -209,9 +215,10 @@ def _passage_rows(study: Study) -> Iterator[Row]:
             }
 
 
-def _bulletin_rows(text: str, studies: Sequence[Study], corrections: Sequence[Correction]) -> dict[str, Iterable[Row]]:
-    """Rows of `figures` and `references`."""
-    digests = read_digests(text)
+def _bulletin_rows(
+    text: str, digests: Sequence[Digest], studies: Sequence[Study], corrections: Sequence[Correction]
+) -> dict[str, Iterable[Row]]:
+    """Rows of `figures` and `references`, which digests alone have."""
     names = {study.position: study.study_id for study in studies}
     return {
         "figures": (
@@ -270,22 +277,33 @@ def _gap_rows(study: Study, seed: Seed, gaps: Sequence[Gap]) -> Iterator[Row]:
             }
 
 
-def _span_rows(text: str, seed: Seed, reconstruction: Reconstruction, studies: Sequence[Study]) -> Iterator[Row]:
-    named = {study.position: study for study in studies}
+def _span_columns(
+    text: str, seed: Seed, reconstruction: Reconstruction, studies: Sequence[Study]
+) -> dict[str, Sequence[object]]:
+    """The columns of `spans`: of all tables it has the most rows."""
     outlines = {(study.position, facet): passages for study in studies for facet, passages in study.facets.items()}
-    for entry in ledger(text, reconstruction, outlines):
-        study = named.get(entry.study) if entry.study else None
-        passage_id = None
-        if study is not None and entry.facet is not None and entry.passage is not None:
-            passage_id = _passage_id(study, entry.facet, entry.passage)
-        yield {
-            "document_id": seed.document_id,
-            "start": entry.start,
-            "end": entry.end,
-            "role": entry.role,
-            "study_id": study.study_id if study else None,
-            "facet": entry.facet,
-            "passage_id": passage_id,
-            "position": entry.position,
-            "reason": entry.reason,
-        }
+    entries = ledger(text, reconstruction, outlines)
+    columns = (
+        dict(zip(Entry._fields, zip(*entries, strict=True), strict=True))
+        if entries
+        else dict.fromkeys(Entry._fields, ())
+    )
+    study_ids = {study.position: study.study_id for study in studies}
+    passage_ids = {
+        (study.position, facet, index): _passage_id(study, facet, index)
+        for study in studies
+        for facet, passages in study.facets.items()
+        for index in range(len(passages))
+    }
+    places = zip(columns["study"], columns["facet"], columns["passage"], strict=True)
+    return {
+        "document_id": [seed.document_id] * len(entries),
+        "start": columns["start"],
+        "end": columns["end"],
+        "role": columns["role"],
+        "study_id": [study_ids.get(position) for position in columns["study"]],
+        "facet": columns["facet"],
+        "passage_id": [passage_ids.get(place) for place in places],
+        "position": columns["position"],
+        "reason": columns["reason"],
+    }

@@ -106,11 +106,10 @@ def _measured(text: str) -> Iterator[Measured]:
             continue  # an outline number: 2)
         follows = 0 <= number.start - reached < 3 and text[reached : number.start].strip() in ("", "-", "–", "/", "~")
         unit = read_unit(text, number.end)
-        if not (reached >= 0 and follows) and is_in_name(
-            text, number, is_measured=unit is not None or _CLASSIFIER.match(text, number.end) is not None
-        ):
-            continue
         counted = None if unit else _CLASSIFIER.match(text, number.end)
+        is_measured = unit is not None or counted is not None
+        if not (reached >= 0 and follows) and is_in_name(text, number, is_measured=is_measured):
+            continue
         if counted and not number.is_whole and counted["word"] not in "级倍成":
             counted = None
         if counted and counted["word"] == "大" and number.form != "han":

@@ -7,6 +7,7 @@ _VERBS = re.compile(
     r"|(?:设置|假定|恒定|设定)为?|设为|取|(?<!各)占|等于|分别|从|至|以|了|(?:不?超过|大于|小于|低于|高于|短于|长于)"
     r"|(?P<relation>[=:：(（~≈<>≤≥±])|[ “\"])$"
 )
+_LONGEST_VERB = 3
 _BRACKET = re.compile(r"[(（][^()（）]{1,24}[)）]$")
 _RELATIONS = tuple("=~≈∼<>≤≥±＜＞")
 _CHANGE = re.compile(
@@ -74,7 +75,7 @@ def property_before(text: str, start: int, reached: int = 0) -> str | None:
     """
     before = text[max(reached, start - _WINDOW) : start]
     related = text.startswith(_RELATIONS, start)
-    while verb := _VERBS.search(before) or _BRACKET.search(before):
+    while verb := _VERBS.search(before, len(before) - _LONGEST_VERB) or _BRACKET.search(before):
         related = related or (verb.re is _VERBS and verb["relation"] is not None)
         before = before[: verb.start()]
     noun = _NOUN.search(before)

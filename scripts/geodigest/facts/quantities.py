@@ -54,6 +54,9 @@ _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     ("≥", re.compile(r" ?或更[老多大高久长]")),
     ("~", re.compile(r" ?左右")),
 )
+_ANY_BEFORE, _ANY_AFTER = (
+    re.compile("|".join(pattern.pattern for _, pattern in patterns)) for patterns in (_BEFORE, _AFTER)
+)
 _SPAN = re.compile(r" ?(?:[内来间]|以来)")
 _OR = re.compile(r" ?(?:或|or) ?")
 _MANY = re.compile(r" ?(?:[万亿] ?)?多")
@@ -173,7 +176,7 @@ def _compared(text: str, row: Row, reached: int) -> tuple[int, int, Comparator]:
     start, end = row.parts[0].number.start, row.end
     said: Comparator = "="
     before = text[max(reached, start - _WINDOW) : start]
-    for comparator, pattern in _BEFORE:
+    for comparator, pattern in _BEFORE if _ANY_BEFORE.search(before) else ():
         if stated := pattern.search(before):
             if stated[0].startswith("近") and row.parts[-1].unit and _SPAN.match(text, end):
                 break
@@ -181,7 +184,7 @@ def _compared(text: str, row: Row, reached: int) -> tuple[int, int, Comparator]:
             break
     if said == "=" and row.parts[-1].classifier and _MANY.match(text, row.parts[-1].number.end):
         return start, end, ">"
-    for comparator, pattern in _AFTER:
+    for comparator, pattern in _AFTER if _ANY_AFTER.match(text, end) else ():
         if after := pattern.match(text, end):
             return start, after.end(), comparator
     return start, end, said

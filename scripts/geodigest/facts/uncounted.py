@@ -36,8 +36,8 @@ _STRETCHES = re.compile(
     """,
     re.VERBOSE,
 )
-_NAME_BEFORE = re.compile(r"(?:[A-Za-zΑ-Ωα-ωΔ_₀-₉ₐ-ₜ⁰-⁹*'’}#@]|[A-Za-z0-9][-–/_.+]|[A-Za-z]\{)$")
-_RAISED_BEFORE = re.compile(r"[₀-₉ₐ-ₜ]$")
+_NAME_BEFORE = re.compile(r"(?<=[A-Za-zΑ-Ωα-ωΔ_₀-₉ₐ-ₜ⁰-⁹*'’}#@])|(?<=[A-Za-z0-9][-–/_.+])|(?<=[A-Za-z]\{)")
+_LOWERED_BEFORE = re.compile(r"(?<=[₀-₉ₐ-ₜ])")
 _MAGNITUDE = re.compile(r"(?:^|[^A-Za-z])M_?[wWsSbBlLₗᵥ]?$")
 _LATIN_AFTER = re.compile(r"[A-Za-zα-ωΑ-Ω_]|-[A-Za-z]")
 _TITLE_BEFORE = re.compile(r"(?:^|[^A-Za-z])[A-Z][a-z]{2,} $")
@@ -50,7 +50,7 @@ _IN_EQUATION_AFTER = re.compile(
 )
 _TERM = re.compile(r" [A-Z](?:[a-z]|[₀-₉])?(?![A-Za-z0-9])")
 _RELATION = re.compile(r"[A-Za-z₀-₉] ?[~=≈∝] ?$")
-_SPELLED = re.compile(r"(?:[第数几另同唯统单]|(?<![洋陆海面])上)$")
+_SPELLED = re.compile(r"(?<=[第数几另同唯统单])|(?<=上)(?<![洋陆海面]上)")
 _SPAN = re.compile(r"(?:过去|近|距今|长达|历时|持续)约? ?$")
 
 
@@ -61,12 +61,11 @@ def uncounted_stretches(text: str) -> list[tuple[int, int]]:
 
 def is_in_name(text: str, number: Number, *, is_measured: bool) -> bool:
     """Whether digits belong to a name (`CMIP6`, `M1-M16`); `is_measured` says that a unit or classifier follows."""
-    before = text[max(0, number.start - 8) : number.start]
     if number.form == "han":
-        return _SPELLED.search(before) is not None
-    if _RAISED_BEFORE.search(before) and is_measured:
+        return _SPELLED.match(text, number.start) is not None
+    if not _NAME_BEFORE.match(text, number.start) or (is_measured and _LOWERED_BEFORE.match(text, number.start)):
         return False
-    return _NAME_BEFORE.search(before) is not None and not (_MAGNITUDE.search(before) and not number.is_whole)
+    return number.is_whole or _MAGNITUDE.search(text[max(0, number.start - 8) : number.start]) is None
 
 
 def is_date(text: str, number: Number, unit: str | None) -> bool:

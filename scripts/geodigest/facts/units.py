@@ -62,6 +62,10 @@ _BETWEEN = re.compile(r"(?P<per> ?/ ?)|(?P<times>[·⋅*])|(?P<blank> )")
 _HELD = ("W/mK", "W/m·K", "W/(m·K)", "W/(m K)")
 
 
+_BEGINNINGS = frozenset(" 日事次个篇条人NSEWvc") | {spelling[0] for spelling in (*_PRINTED, *_HELD)}
+"""First characters of a unit, and of what may stand before it: `wt%`, `vol%`, `cal yr BP`, `次/年`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit read in a text: where it ends, its spelling for Pint, what stands with it (`C` of `Pg C`)."""
@@ -80,6 +84,8 @@ def read_unit(text: str, at: int) -> Unit | None:
     ('mg/cm**2/kyr', 'K*m/yr', 'mm/yr')
     """
     start = at + text.startswith(" ", at)
+    if text[start : start + 1] not in _BEGINNINGS:
+        return None
     if special := _special(text, at, start):
         return special
     notes = []

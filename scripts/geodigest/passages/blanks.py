@@ -43,21 +43,39 @@ def spaced(lines: Traced) -> Traced:
     at = 0
     for run in _RUN.finditer(text):
         start, end = run.span()
+        parts_words = _parts_kinds(text[start - 1], text[end])
+        if parts_words is None:
+            parts_words = _is_kept(text, start, end)
+        if parts_words and end - start == 1 and text[start] == " " and sources[start][0] < sources[start][1]:
+            continue
         words.append(text[at:start])
         kept += sources[at:start]
         at = end
-        printed = next((source for source in sources[start:end] if source[0] < source[1]), None)
-        if printed and ((text[start - 1] in _LATIN and text[end] in _LATIN) or _is_kept(text, start, end)):
+        if parts_words and (printed := next((each for each in sources[start:end] if each[0] < each[1]), None)):
             words.append(" ")
             kept.append(printed)
-    return Traced("".join([*words, text[at:]]), (*kept, *sources[at:]))
+    return Traced("".join([*words, text[at:]]), (*kept, *sources[at:])) if words else lines
+
+
+def _parts_kinds(before: str, after: str) -> bool | None:
+    """Whether a blank parts the two characters beside it, where these alone tell."""
+    kinds = _kind(before), _kind(after)
+    if "mark" in kinds or kinds == ("wide", "wide"):
+        return False
+    return None if "" in kinds else True
+
+
+@cache
+def _kind(char: str) -> str:
+    """What a character is to a blank beside it: `wide` and `latin` are of words, `mark` is full-width punctuation."""
+    if is_wide(char):
+        return "wide" if char.isalnum() else "mark"
+    return "latin" if char in _LATIN else ""
 
 
 def _is_kept(text: str, start: int, end: int) -> bool:
-    """Whether the run of blanks from start to end parts two words."""
+    """Whether the run of blanks from start to end parts two words, one of which does not begin or end as words do."""
     before, after = text[start - 1], text[end]
-    if _is_full_width_mark(before) or _is_full_width_mark(after) or (is_wide(before) and is_wide(after)):
-        return False
     if _is_typed(text, start, end):
         return True
     is_quoted = '"' in (before, after) and (is_wide(before) or is_wide(after))
@@ -121,7 +139,3 @@ def _parts_lines(text: str, start: int, end: int) -> bool:
         latin = after if is_wide(before) else before
         return latin.isalnum() and not is_wide(latin)
     return True
-
-
-def _is_full_width_mark(char: str) -> bool:
-    return is_wide(char) and not char.isalnum()

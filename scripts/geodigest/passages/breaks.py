@@ -4,7 +4,6 @@ A number or a label at the start of a printed line begins a passage, and so does
 short of its column's edge. Widths are estimates: what they say is weighed with how the line before ends.
 """
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,9 +12,10 @@ from geodigest.passages import heads
 from geodigest.passages.wraps import INDENT, PrintedLine, printed_width
 from geodigest.reconstruct.labels import column_of, is_listed
 
-_ENDED = re.compile(r"[。！？!?;；…][”’\")）]*$")
-_OPEN = re.compile(r"[,，、(（\-–—~/=+×≤≥<>和与及的]$")
-_CONTINUES = re.compile(r"[(（→←,，.。、;；:：)）=+×/%~]")
+_SENTENCE_ENDS = tuple("。！？!?;；…")
+_CLOSING = '”’")）'
+_OPEN = tuple(",，、(（-–—~/=+×≤≥<>和与及的")
+_CONTINUES = tuple("(（→←,，.。、;；:：)）=+×/%~")
 _LONGEST_HEADING = 50
 _LONG_LABEL = 4
 """Characters of a label that is no chance end of a word."""
@@ -42,6 +42,8 @@ class _Break:
     before: PrintedLine
     so_far: str
     """The passage up to here; of a long one, the beginning."""
+    numbered: heads.Number | None
+    """Its number."""
     n_lines: int
     """Its printed lines."""
     n_open: int
@@ -52,11 +54,6 @@ class _Break:
     later: str
     last_numbers: dict[heads.Style, int]
     """The last number of each style in the cell."""
-
-    @cached_property
-    def numbered(self) -> heads.Number | None:
-        """The number of the passage so far."""
-        return heads.number(self.so_far)
 
     @cached_property
     def is_labelled(self) -> bool:
@@ -72,7 +69,7 @@ class _Break:
         inner = heads.label(text)
         return text[: inner[0]] if inner else None
 
-    @cached_property
+    @property
     def is_one_line(self) -> bool:
         """Whether the passage so far is one printed line."""
         return self.n_lines == 1
@@ -104,9 +101,9 @@ class _Break:
     @cached_property
     def ends_sentence(self) -> bool:
         """Whether the line before ends a sentence."""
-        return _ENDED.search(self.before.text) is not None
+        return _ends_sentence(self.before.text)
 
-    @cached_property
+    @property
     def is_in_brackets(self) -> bool:
         """Whether the last sentence so far has a bracket that nothing closes."""
         return self.n_open > 0
@@ -114,7 +111,7 @@ class _Break:
     @cached_property
     def is_open(self) -> bool:
         """Whether the sentence so far must go on."""
-        return self.is_in_brackets or _OPEN.search(self.before.text) is not None
+        return self.is_in_brackets or self.before.text.endswith(_OPEN)
 
     @cached_property
     def is_short(self) -> bool:
@@ -136,7 +133,17 @@ def grouped(lines: Sequence[PrintedLine], lost: Collection[int | None]) -> list[
             not groups
             or (lost and line.told.stripped().sources[0][0] in lost)
             or _begins(
-                _Break(lines[at - 1], so_far, len(groups[-1]), n_open, line, texts[at + 1], texts[at + 2], last_numbers)
+                _Break(
+                    lines[at - 1],
+                    so_far,
+                    heads.number(so_far),
+                    len(groups[-1]),
+                    n_open,
+                    line,
+                    texts[at + 1],
+                    texts[at + 2],
+                    last_numbers,
+                )
             )
         ):
             groups.append([])
@@ -153,6 +160,10 @@ def grouped(lines: Sequence[PrintedLine], lost: Collection[int | None]) -> list[
     return groups
 
 
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
+
+
 def _n_open(text: str) -> int:
     """How many more brackets a text opens than it closes."""
     return text.count("(") + text.count("（") - text.count(")") - text.count("）")
@@ -166,7 +177,7 @@ def _begins(here: _Break) -> bool:
         return _begins_number(here, number)
     if label := heads.label(here.line.text):
         return _begins_label(here, here.line.text[: label[0]])
-    return not (here.is_open or _CONTINUES.match(here.line.text)) and _begins_plain(here)
+    return not (here.is_open or here.line.text.startswith(_CONTINUES)) and _begins_plain(here)
 
 
 def _begins_number(here: _Break, number: heads.Number) -> bool:
@@ -178,7 +189,7 @@ def _begins_number(here: _Break, number: heads.Number) -> bool:
 
 def _begins_label(here: _Break, label: str) -> bool:
     if column_of(label) is not None:
-        if not _OPEN.search(here.before.text):
+        if not here.before.text.endswith(_OPEN):
             return True
     elif here.is_one_line and _ends_label(here):
         return False
@@ -194,7 +205,7 @@ def _begins_label(here: _Break, label: str) -> bool:
 def _begins_plain(here: _Break) -> bool:
     if (here.is_short or here.is_heading) and _wraps_label(here):
         return True
-    if here.before.is_hard and not _ENDED.search(here.line.text) and _opens_list(here):
+    if here.before.is_hard and not _ends_sentence(here.line.text) and _opens_list(here):
         return True
     if here.is_heading and _ends_heading(here):
         return True
@@ -226,14 +237,18 @@ def _opens_anew(here: _Break) -> bool:
 
 def _wraps_label(here: _Break) -> bool:
     """Whether a full line holds the start of a label that the next line ends."""
+    if heads.label(here.line.text + here.following) is None:
+        return False
     room = here.line.room(here.following)
-    return room is not None and room < _SHORT and heads.label(here.line.text + here.following) is not None
+    return room is not None and room < _SHORT
 
 
 def _opens_list(here: _Break) -> bool:
     """Whether a list begins below the line, or below it and the end of its label: it opens the list."""
     first = heads.number(here.following)
     ends_label = here.following.endswith((":", "：")) and not is_listed(here.following.rstrip(":： "))
+    if first is None and not ends_label:
+        return False
     if ends_label and heads.label(here.line.text + here.following):
         first = heads.number(here.later)
     elif (here.line.room(here.following) or 0) < 0:

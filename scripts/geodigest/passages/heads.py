@@ -12,6 +12,7 @@ _NUMBER = re.compile(
 )
 _STYLES: dict[str, Style] = {"point": "1.", "half": "1)", "brackets": "(1)", "circle": "①"}
 _BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*")
+_BRACKET_OR_COLON = re.compile("[()（）:：]")
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 _NO_LABEL = re.compile(
     r"[。！？!?;；,，=<>≤≥≈→∝]|^[、的]|以下.|(?:包括|包含|如下|分别为|例如|表明|指出|认为|是|为|可)$"
@@ -59,15 +60,15 @@ def label(text: str) -> tuple[int, int] | None:
     if ":" not in head and "：" not in head:
         return None
     depth = 0
-    for at, char in enumerate(head):
-        if char in "(（":
+    for mark in _BRACKET_OR_COLON.finditer(head):
+        if mark[0] in "(（":
             depth += 1
-        elif char in ")）":
+        elif mark[0] in ")）":
             depth -= 1
             if depth < 0:
                 return None
-        elif char in ":：" and depth == 0:
-            return _label_before(text, at)
+        elif depth == 0:
+            return _label_before(text, mark.start())
     return None
 
 
@@ -91,7 +92,7 @@ def _label_before(text: str, colon: int) -> tuple[int, int] | None:
     after = text[colon + 1 : colon + 2]
     if after == "/" or (head[-1].isascii() and head[-1].isalnum() and after.isascii() and after.isalnum()):
         return None
-    return len(head), colon + 1 + len(text[colon + 1 :]) - len(text[colon + 1 :].lstrip())
+    return len(head), len(text) - len(text[colon + 1 :].lstrip())
 
 
 def _width(core: str) -> int:

@@ -9,7 +9,7 @@ into `₂`, `$\Delta T$` into `ΔT`, `∶` into `:`. The text spans of a documen
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 from operator import attrgetter
 from typing import Protocol
@@ -17,7 +17,7 @@ from typing import Protocol
 from geodigest.errors import SeedError
 from geodigest.passages.formula import readable
 from geodigest.passages.scripts import in_unicode
-from geodigest.passages.traced import Source, Traced, concatenated, retold
+from geodigest.passages.traced import Source, Traced, concatenated, each_alone, retold
 from geodigest.reconstruct.model import Correction
 
 LINE_END = "\n"
@@ -36,6 +36,7 @@ _AUTOLINK = re.compile(r"<https?://[^\s<>]+>")
 _MARKS = re.compile(r"[\s#*>|\\`-]+")
 _MARKUP_IN_LINE = re.compile(rf"(?:{_TAG_NAME}[^\S\n]*/?>|[^\S\n]|[#*>|\\`-])*+")
 _START = attrgetter("start")
+_BLANK = re.compile(r"[^\S ]")
 _STAR = re.compile(r"\*+")
 _EDGE = re.compile(r"[*_|│]+")
 _SAME = str.maketrans({"∶": ":", "\t": " ", "\n": " ", "\u00a0": " ", "\u3000": " "})
@@ -81,23 +82,27 @@ def unmarked(text: str, pieces: Sequence[Stretch], corrections: Sequence[Correct
             sources.append(_blank_after(text, end))
             corrected.append(1)
         start, end = _without_blanks(text, piece)
-        for part, is_corrected in _corrected(text, start, end, corrections):
-            parts.append(part.text)
-            sources += part.sources
-            corrected += bytes([is_corrected]) * len(part)
+        for part, told, is_corrected in _corrected(text, start, end, corrections):
+            parts.append(part if is_corrected else part.replace("\t", LINE_END))
+            sources += told
+            corrected += bytes([is_corrected]) * len(told)
     return _without_markup(text, Traced("".join(parts), tuple(sources)), corrected)
 
 
 def with_corrections(text: str, stretches: Iterable[Source], corrections: Sequence[Correction]) -> Traced:
     """Stretches of a seed, one after the other, with their corrections made; markup stands as it does in the seed."""
-    parts = []
+    parts: list[str] = []
+    sources: list[Source] = []
     for start, end in stretches:
-        for part, is_corrected in _corrected(text, start, end, corrections):
-            blank = "" if is_corrected else " "
-            chars = [(blank if char.isspace() and char != " " else char) for char in part.text]
-            told = [(char, source) for char, source in zip(chars, part.sources, strict=True) if char]
-            parts.append(Traced("".join(char for char, _ in told), tuple(source for _, source in told)))
-    return concatenated(parts)
+        for part, told, is_corrected in _corrected(text, start, end, corrections):
+            if is_corrected:
+                kept = [not char.isspace() or char == " " for char in part]
+                parts += compress(part, kept)
+                sources += compress(told, kept)
+            else:
+                parts.append(_BLANK.sub(" ", part))
+                sources += told
+    return Traced("".join(parts), tuple(sources))
 
 
 def leftover(stretch: str) -> str:
@@ -141,12 +146,13 @@ def _without_blanks(text: str, piece: Stretch) -> tuple[int, int]:
     return start, end
 
 
-def _corrected(text: str, start: int, end: int, corrections: Sequence[Correction]) -> list[tuple[Traced, bool]]:
-    """The parts of a stretch: as they stand, and corrected."""
-    parts = []
+def _corrected(
+    text: str, start: int, end: int, corrections: Sequence[Correction]
+) -> Iterator[tuple[str, tuple[Source, ...], bool]]:
+    """The parts of a stretch, with a source for each character: as they stand, and corrected."""
     at = start
-    first, after = (bisect_left(corrections, offset, key=_START) for offset in (start, end))
-    for correction in corrections[first:after]:
+    first = bisect_left(corrections, start, key=_START)
+    for correction in corrections[first : bisect_left(corrections, end, first, key=_START)]:
         if text[correction.start : correction.end] != correction.original:
             raise _misquoted(text, correction)
         if correction.end > end:
@@ -155,16 +161,10 @@ def _corrected(text: str, start: int, end: int, corrections: Sequence[Correction
                 where=place(text, correction.start),
                 remedy="correct each piece by itself",
             )
-        parts.append((_verbatim(text, at, correction.start), False))
-        source = (correction.start, correction.end)
-        parts.append((Traced(correction.corrected, (source,) * len(correction.corrected)), True))
+        yield text[at : correction.start], each_alone(at, correction.start), False
+        yield correction.corrected, ((correction.start, correction.end),) * len(correction.corrected), True
         at = correction.end
-    return [*parts, (_verbatim(text, at, end), False)]
-
-
-def _verbatim(text: str, start: int, end: int) -> Traced:
-    sources = zip(range(start, end), range(start + 1, end + 1), strict=True)
-    return Traced(text[start:end].replace("\t", LINE_END), tuple(sources))
+    yield text[at:end], each_alone(at, end), False
 
 
 def _blank_after(text: str, end: int) -> Source:

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 Source = tuple[int, int]
 """A stretch of the seed, start inclusive, end exclusive; empty where nothing is printed."""
+
+_BLOCK = 1024
+"""Characters whose sources are made at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,25 @@ class Traced:
             parts.append(self[start:end])
             start = end + 1
         return [*parts, self[start:]]
+
+
+def each_alone(start: int, end: int) -> tuple[Source, ...]:
+    """The source of each character of a stretch that is published as it stands.
+
+    >>> each_alone(7, 9), each_alone(7, 7)
+    (((7, 8), (8, 9)), ())
+    """
+    if end <= start:
+        return ()
+    first = start - start % _BLOCK
+    blocks = [_alone_in_block(block) for block in range(first, end, _BLOCK)]
+    return (blocks[0] if len(blocks) == 1 else tuple(chain.from_iterable(blocks)))[start - first : end - first]
+
+
+@lru_cache(maxsize=256)
+def _alone_in_block(start: int) -> tuple[Source, ...]:
+    """Those of a block of characters: the same in every cell and every document, so they are kept."""
+    return tuple(zip(range(start, start + _BLOCK), range(start + 1, start + 1 + _BLOCK), strict=True))
 
 
 def concatenated(parts: Iterable[Traced]) -> Traced:

@@ -18,7 +18,7 @@ from geodigest.passages.heads import label, number
 from geodigest.passages.notation import LINE_END, is_markup_to_line_end
 from geodigest.passages.seed_lines import SeedLines, seed_lines
 from geodigest.passages.traced import Traced
-from geodigest.reconstruct.labels import column_of, is_listed
+from geodigest.reconstruct.labels import begins_listed, column_of, is_listed
 from geodigest.reconstruct.model import Piece
 
 INDENT = 2.5
@@ -28,6 +28,8 @@ _UNSURE = 0.12
 _TOLERANCE = 1.12
 """A line may look this much wider than its column."""
 _LONGEST_HEAD = 96
+_LONGEST_NUMBER = 8
+"""Characters that tell whether a line begins with an outline number."""
 _BLANKS = re.compile(r"\s+")
 _WORD = re.compile(r"[^\s\u2e80-\uffef]+|\S")
 _NUMBERED = re.compile(r"(?:^|\s)(?:\d{1,2}[.)、）]|[①-⑳])$")
@@ -46,7 +48,7 @@ class PrintedLine(NamedTuple):
     text: str
     """Its characters, without blanks at the ends."""
     width: float
-    """About how wide it is printed, in half-width units."""
+    """About how wide it is printed, in half-width units; 0 where it is from no column."""
     column: int | None
     """Width of its column in half-width units."""
     is_whole: bool
@@ -136,22 +138,19 @@ def _ended_lines(told: Traced) -> Iterator[Traced]:
 
 def _unjoined(seed: SeedLines, line: Traced, column: int | None) -> list[PrintedLine]:
     """The printed lines that a converter joined into one."""
-    edge = math.inf if column is None else column * _TOLERANCE
-    width = printed_width(line.text.strip())
-    chunks = [line] if column is None else _cut(line, _certain_wraps(seed, line, is_joined=width > edge))
-    parts: list[tuple[Traced, float]] = []
-    for chunk in chunks:
-        chunk_width = width if len(chunks) == 1 else printed_width(chunk.text.strip())
-        fits = chunk_width <= edge
-        cut = _cut(chunk, _known_starts(chunk.text) if fits else _possible_starts(seed, chunk, is_first=not parts))
-        parts += [(part, chunk_width if len(cut) == 1 else printed_width(part.text.strip())) for part in cut]
+    if column is None:
+        parts = [(part, 0.0) for part in _cut(line, _known_starts(line.text))]
+        edge = -math.inf
+    else:
+        edge = column * _TOLERANCE
+        parts = _unjoined_in_column(seed, line, edge)
     return [
         PrintedLine(
             part,
             part.text.strip(),
             part_width,
             column,
-            is_whole=column is not None and part_width <= edge,
+            is_whole=part_width <= edge,
             is_hard=at == len(parts),
             ends_block=at == len(parts) and _ends_block(seed, part),
             ends_paragraph=True if at == len(parts) and _is_mended(seed, part) else None,
@@ -159,6 +158,19 @@ def _unjoined(seed: SeedLines, line: Traced, column: int | None) -> list[Printed
         )
         for at, (part, part_width) in enumerate(parts, start=1)
     ]
+
+
+def _unjoined_in_column(seed: SeedLines, line: Traced, edge: float) -> list[tuple[Traced, float]]:
+    """The printed lines of a column that a converter joined into one, each with its width."""
+    width = printed_width(line.text.strip())
+    chunks = _cut(line, _certain_wraps(seed, line, is_joined=width > edge))
+    parts: list[tuple[Traced, float]] = []
+    for chunk in chunks:
+        chunk_width = width if len(chunks) == 1 else printed_width(chunk.text.strip())
+        fits = chunk_width <= edge
+        cut = _cut(chunk, _known_starts(chunk.text) if fits else _possible_starts(seed, chunk, is_first=not parts))
+        parts += [(part, chunk_width if len(cut) == 1 else printed_width(part.text.strip())) for part in cut]
+    return parts
 
 
 def _certain_wraps(seed: SeedLines, line: Traced, *, is_joined: bool) -> list[int]:
@@ -177,14 +189,16 @@ def _known_starts(printed: str) -> list[int]:
     """Where known labels begin in a line that may be a printed one: after a blank that nobody types."""
     if ":" not in printed and "：" not in printed:
         return []
+    end = len(printed.rstrip())
     return [
         run.end()
         for run in _BLANKS.finditer(printed)
         if run.start() > 0
+        and begins_listed(printed[run.end() : run.end() + 1])
         and (found := label(printed[run.end() : run.end() + _LONGEST_HEAD]))
-        and (not _is_latin(printed[run.start() - 1]) or not printed[run.end() + found[1] :].strip())
+        and (not _is_latin(printed[run.start() - 1]) or run.end() + found[1] >= end)
         and is_listed(printed[run.end() : run.end() + found[0]])
-        and not number(printed[: run.end()])
+        and not number(printed[: min(run.end(), _LONGEST_NUMBER)])
     ]
 
 
@@ -263,7 +277,7 @@ def _ends_block(seed: SeedLines, line: Traced) -> bool:
 def _is_mended(seed: SeedLines, line: Traced) -> bool:
     """Whether a correction ends the line: the seed lost the line end."""
     start, end = line.sources[-1]
-    return line.text.endswith(LINE_END) and not seed.text[start:end].isspace() and start < end
+    return line.text.endswith(LINE_END) and start < end and not seed.text[start:end].isspace()
 
 
 def _is_latin(char: str) -> bool:

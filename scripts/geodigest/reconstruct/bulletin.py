@@ -1,6 +1,6 @@
 """The reader of bulletins: which stretch of an issue belongs to which facet of which digest, and what is left aside."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from geodigest.reconstruct.digests import Digest, Paragraph, read_digests
 from geodigest.reconstruct.model import Aside, Cell, Piece, Reconstruction, Span
@@ -15,13 +15,13 @@ def read_bulletin(text: str) -> Reconstruction:
     Raises:
         SeedError: the text has no 本期概要, or no digest bears a title announced there.
     """
-    digests = read_digests(text)
+    return reconstructed(text, read_digests(text))
+
+
+def reconstructed(text: str, digests: Sequence[Digest]) -> Reconstruction:
+    """What `read_bulletin` reads, of digests that have been read."""
     overview = digests[0].announcement[0].start
-    masthead = (
-        Aside(line.start, line.end, "title", "masthead", None)
-        for line in printed_paragraphs(text)
-        if line.end <= overview
-    )
+    masthead = (Aside(line.start, line.end, "title", "masthead", None) for line in printed_paragraphs(text[:overview]))
     return Reconstruction(
         cells=tuple(cell for digest in digests for cell in _cells(digest)),
         asides=(*masthead, *(aside for digest in digests for aside in _asides(text, digest))),

@@ -6,7 +6,9 @@ A digest is running text under numbered headings, with figures between its parag
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Literal
@@ -28,6 +30,9 @@ Paragraph = tuple[Span, ...]
 OVERVIEW = "本期概要"
 _LIST = re.compile(r"(?:主要)?参考文献\s*[:：]?")
 _NOTE = re.compile(r"来源\s*[:：]\s*")
+_NO_LETTERS = re.compile(r"[\W_]+")
+_BEGINNING = 16
+"""Characters of a paragraph that mostly tell its first letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +97,13 @@ def _entries(text: str, printed: Sequence[Span]) -> list[_Entry]:
         raise SeedError(f"there is no {OVERVIEW}", where="bulletin", remedy="give an issue with its overview")
     at = words.index(OVERVIEW) + 1
     entries: list[_Entry] = []
+    places = _by_first_letter(words)
     while at < (entries[0].titled.start if entries else len(words)):
         mark = f"{len(entries) + 1}、"
         if not words[at].startswith(mark):
             at += 1
             continue
-        entry = _entry(words, at, mark, entries[-1].titled.stop if entries else at + 1)
+        entry = _entry(words, at, mark, entries[-1].titled.stop if entries else at + 1, places)
         if entry is None:
             line = text.count("\n", 0, printed[at].start) + 1
             raise SeedError(
@@ -112,26 +118,39 @@ def _entries(text: str, printed: Sequence[Span]) -> list[_Entry]:
     return entries
 
 
-def _entry(words: Sequence[str], at: int, mark: str, after: int) -> _Entry | None:
+def _by_first_letter(words: Sequence[str]) -> dict[str, list[int]]:
+    """The places of the paragraphs that begin with a letter; those without letters by the empty text."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, each in enumerate(words):
+        letters = _letters(each[:_BEGINNING])
+        if len(letters) < 2:  # none, or one that a mark further on may belong to
+            letters = _letters(each)
+        places[letters[:1]].append(at)
+    return places
+
+
+def _entry(words: Sequence[str], at: int, mark: str, after: int, places: Mapping[str, Sequence[int]]) -> _Entry | None:
     """The entry that opens at `at`, its digest after `after`; a page end may have broken its title, too."""
     stop = at + 1
     while stop < len(words) and not ends_sentence(words[stop]):
         stop += 1
     for end in range(stop, at, -1):
         title = _letters("".join(words[at:end]).removeprefix(mark))
-        for start in range(max(after, end), len(words)):
-            if count := _spelled(words[start:], title):
+        alike = places.get(title[:1], ())
+        for start in alike[bisect_left(alike, max(after, end)) :]:
+            if count := _spelled(words, start, title):
                 return _Entry(slice(at, end), slice(start, start + count))
     return None
 
 
-def _spelled(words: Sequence[str], title: str) -> int:
-    """How many of the paragraphs spell the title together, from the first on; 0 if they do not."""
+def _spelled(words: Sequence[str], start: int, title: str) -> int:
+    """How many of the paragraphs spell the title together, from `start` on; 0 if they do not."""
     spelled = ""
-    for count, each in enumerate(words, start=1):
-        spelled += _letters(each)
+    for at in range(start, len(words)):
+        spelled += _letters(words[at])
         if spelled == title:
-            return count + sum(1 for _ in takewhile(lambda rest: not _letters(rest), words[count:]))
+            without_letters = takewhile(lambda rest: not _letters(words[rest]), range(at + 1, len(words)))
+            return at + 1 - start + sum(1 for _ in without_letters)
         if not spelled or not title.startswith(spelled):
             return 0
     return 0
@@ -139,7 +158,7 @@ def _spelled(words: Sequence[str], title: str) -> int:
 
 def _letters(words: str) -> str:
     """The words without blanks and punctuation, which two printings of a title may set differently."""
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", words)).casefold()
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", words)).casefold()
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ _LABELS: dict[int, str] = {
     "模型创新 技术亮点 研究亮点 分析亮点 结论价值 应用价值 结论贡献 建模洞察 数据挖掘方法 数据架构 评估体系",
 }
 _COLUMN = {label: column for column, labels in reversed(_LABELS.items()) for label in labels.split()}
+_FIRST = frozenset(label[0] for label in _COLUMN)
 _SUMMARY_ORDER = ("核心数据", "挑战", "关键技术", "分析方法", "亮点", "价值")
 
 
@@ -43,6 +44,15 @@ def is_listed(label: str) -> bool:
     (True, False)
     """
     return label in _COLUMN
+
+
+def begins_listed(char: str) -> bool:
+    """Whether a label of the vocabulary begins with a character.
+
+    >>> begins_listed("数"), begins_listed("的")
+    (True, False)
+    """
+    return char in _FIRST
 
 
 def summary_rank(label: str) -> int | None:

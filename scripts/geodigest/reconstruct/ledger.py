@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import compress, count, pairwise
-from operator import attrgetter, ne
+from itertools import chain, pairwise
+from operator import attrgetter
 from typing import Literal, NamedTuple, TypeVar
 
 from geodigest.errors import GeoDigestError
@@ -97,8 +97,9 @@ def text_stretches(entries: Iterable[Entry]) -> Iterator[tuple[tuple[int, str, i
 def _claims(reconstruction: Reconstruction) -> Iterator[Entry]:
     """The stretches of the cells, taken for markup until a passage says that they are text, and the asides."""
     for cell in reconstruction.cells:
+        facet = _published(cell)
         for piece in cell.pieces:
-            yield Entry(piece.start, piece.end, "markup", cell.position, _published(cell))
+            yield Entry(piece.start, piece.end, "markup", cell.position, facet)
     for aside in reconstruction.asides:
         reason = aside.reason if aside.role in ("noise", "duplicate") else None
         yield Entry(aside.start, aside.end, _ASIDES[aside.role], aside.position, reason=reason)
@@ -124,15 +125,17 @@ def _stretches(text: str, cell: Cell, outlines: Mapping[tuple[int, str], Sequenc
 def _joined(sources: Sequence[Source]) -> list[Source]:
     """The stretches of characters in reading order, neighbours joined."""
     joined: list[Source] = []
-    starts, ends = [start for start, _ in sources], [end for _, end in sources]
-    cuts = [0, *compress(count(1), map(ne, ends, starts[1:])), len(starts)]
-    for start, end in ((starts[first], ends[after - 1]) for first, after in pairwise(cuts) if first < after):
-        if start == end:
+    begin = reached = -1
+    for start, end in chain(sources, [(-1, -1)]):
+        if start == reached:
+            reached = end
             continue
-        if joined and joined[-1][0] <= start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
+        if begin < reached:
+            if joined and joined[-1][0] <= begin <= joined[-1][1]:
+                begin, before = joined.pop()
+                reached = max(before, reached)
+            joined.append((begin, reached))
+        begin, reached = start, end
     return joined
 
 
@@ -156,7 +159,7 @@ def _laid_over(text: str, claimed: Sequence[Entry], told: Sequence[Entry]) -> It
                 raise _stands_twice(text, max(claim.start, entry.start), claim, entry)
             start, end = max(at, claim.start), min(claim.end, entry.start)
             if start < end:
-                yield claim._replace(start=start, end=end)
+                yield Entry(start, end, *claim[2:])
             if claim.end > entry.end:
                 break
             claim = next(beneath, None)
@@ -172,7 +175,8 @@ def _settled(text: str, entries: Iterable[Entry]) -> Iterator[Entry]:
     """The entries, with what stands between them, and the blanks beside and among the markup."""
     end = 0
     for entry in entries:
-        yield from _between(text, end, entry.start)
+        if end < entry.start:
+            yield from _between(text, end, entry.start)
         end = entry.end
         if entry.role == "markup":
             yield from _blanks_apart(text, entry)
@@ -195,18 +199,21 @@ def _between(text: str, start: int, end: int) -> Iterator[Entry]:
 
 def _blanks_apart(text: str, markup: Entry) -> Iterator[Entry]:
     """A stretch of markup in runs of blanks and of other characters."""
-    start, end = markup.start, markup.end
+    start, end, _, study, facet = markup[:5]
+    if text[start:end].isspace():
+        yield Entry(start, end, "whitespace", study, facet)
+        return
     for run in _RUN.finditer(text, start, end):
         role: Role = "whitespace" if text[run.start()].isspace() else "markup"
-        yield Entry(*run.span(), role, markup.study, markup.facet)
+        yield Entry(*run.span(), role, study, facet)
 
 
 def _joined_entries(entries: Iterable[Entry]) -> Iterator[Entry]:
     """The entries, neighbours that say the same made one."""
     last: Entry | None = None
     for entry in entries:
-        if last is not None and last[2:] == entry[2:]:
-            last = last._replace(end=entry.end)
+        if last is not None and last.role == entry.role and last[3:] == entry[3:]:
+            last = Entry(last.start, entry.end, *entry[2:])
             continue
         if last is not None:
             yield last

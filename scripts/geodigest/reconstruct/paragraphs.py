@@ -1,6 +1,7 @@
 """Running text: its printed paragraphs, and what shows that one ends, is a heading or is a figure's caption."""
 
 import re
+from itertools import pairwise
 
 from geodigest.reconstruct.model import Span
 
@@ -33,7 +34,7 @@ def printed_paragraphs(text: str) -> tuple[Span, ...]:
     for block in _BLOCK.finditer(text):
         cuts = [item.start() for item in _LIST_ITEM.finditer(text, block.start(), block.end())]
         starts = sorted({block.start(), *cuts})
-        ends = [len(text[:start].rstrip()) for start in starts[1:]] + [block.end()]
+        ends = [start + len(text[start:after].rstrip()) for start, after in pairwise(starts)] + [block.end()]
         found += [Span(start, end) for start, end in zip(starts, ends, strict=True)]
     return tuple(found)
 
@@ -65,8 +66,10 @@ def stands_below_image(text: str, start: int) -> bool:
     >>> stands_below_image("前文\n\n \n\n\n图 1 台站", 8), stands_below_image("前文\n\n图 1 台站", 4)
     (True, False)
     """
-    before = text[:start]
-    return any(line and not line.strip() for line in before[len(before.rstrip()) :].split("\n"))
+    end = start
+    while end and text[end - 1].isspace():
+        end -= 1
+    return any(text[end:start].split("\n"))
 
 
 class Headings:

@@ -40,8 +40,17 @@ def arrow_table(table: TableSchema, rows: Iterable[Mapping[str, object]]) -> pa.
                 where=f"table {table.name}, row {number}",
                 remedy=f"define them in schema/{table.name}.json",
             )
+    return arrow_columns(table, {field.name: [row.get(field.name) for row in listed] for field in table.fields})
+
+
+def arrow_columns(table: TableSchema, columns: Mapping[str, Sequence[object]]) -> pa.Table:
+    """The columns, all that are defined and no others, as a table of this schema.
+
+    Raises:
+        TableError: a value is of another type.
+    """
     try:
-        return pa.Table.from_pylist(listed, schema=arrow_schema(table))
+        return pa.Table.from_pydict(columns, schema=arrow_schema(table))
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
         raise TableError(
             f"a value has the wrong type: {error}",

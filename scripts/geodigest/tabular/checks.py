@@ -1,19 +1,22 @@
 """The rules that tables keep: of a column and a row (pandera), and between tables (keys, spans)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from __future__ import annotations
 
-import pandas as pd
-import pandera.config
-import pandera.errors
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
 import pyarrow as pa
 
 from geodigest.errors import TableError
+from geodigest.tabular.accepting import accepted_rows, plain_batch
 from geodigest.tabular.arrow import arrow_schema
-from geodigest.tabular.pandas_model import pandas_model, read_series
 from geodigest.tabular.schema import ForeignKey, TableSchema
 from geodigest.tabular.values import expected, read
+
+# It and pandera take longer to import than all tables to accept: where a place is asked for, it is imported.
+if TYPE_CHECKING:
+    import pandas as pd
 
 # What pandera calls the constraints that it has of its own.
 _PANDERA = {
@@ -69,6 +72,10 @@ def check_tables(schemas: Iterable[TableSchema], tables: Mapping[str, pa.Table])
             where="schema/",
             remedy="convert each document to every table that is defined, and to no other",
         )
+    if _are_accepted(defined.values(), tables):
+        return
+    import pandas as pd
+
     for name, schema in defined.items():
         if not tables[name].schema.equals(arrow_schema(schema)):
             raise TableError(
@@ -78,6 +85,16 @@ def check_tables(schemas: Iterable[TableSchema], tables: Mapping[str, pa.Table])
             )
         _refuse(broken_rules(schema, tables[name].to_pandas(types_mapper=pd.ArrowDtype)))
     _refuse(broken_keys(defined.values(), tables))
+
+
+def _are_accepted(schemas: Collection[TableSchema], tables: Mapping[str, pa.Table]) -> bool:
+    """Whether the tables keep every rule beyond doubt; if not, the exact checks are to tell where they do not."""
+
+    def batches(schema: TableSchema) -> Iterator[pa.RecordBatch]:
+        return (plain_batch(schema, rows) for rows in tables[schema.name].to_batches())
+
+    are_typed = all(tables[schema.name].schema.equals(arrow_schema(schema)) for schema in schemas)
+    return are_typed and accepted_rows(list(schemas), batches) is not None
 
 
 def check_spans(documents: pa.Table, spans: pa.Table) -> None:
@@ -151,6 +168,10 @@ def _typed(table: TableSchema, frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[
 
     A column that lacks is null, so is a value of another type.
     """
+    import pandas as pd
+
+    from geodigest.tabular.pandas_model import read_series
+
     columns, wrong = {}, {}
     found = list(frame.columns)
     for field in table.fields:
@@ -174,6 +195,12 @@ def _pandera_broken(
     table: TableSchema, typed: pd.DataFrame, wrong: Mapping[str, set[int]], found: set[object]
 ) -> Iterator[Broken]:
     """What the pandera model finds, whatever switches pandera off; without what follows from a value read as null."""
+    import pandas as pd
+    import pandera.config
+    import pandera.errors
+
+    from geodigest.tabular.pandas_model import pandas_model
+
     whole = pandera.config.ValidationDepth.SCHEMA_AND_DATA
     try:
         with pandera.config.config_context(validation_enabled=True, validation_depth=whole):
@@ -269,6 +296,8 @@ def _refuse(broken: list[Broken]) -> None:
 
 
 def _text(value: Any) -> str | None:
+    import pandas as pd
+
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return None
     return str(value).lower() if isinstance(value, bool) else str(value)

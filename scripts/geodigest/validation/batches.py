@@ -15,9 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
+from geodigest.tabular.accepting import NotPlainError, plain_batch
 from geodigest.tabular.arrow import ARROW_TYPES
 from geodigest.tabular.schema import TableSchema
-from geodigest.tabular.values import read
 from geodigest.validation.records import records
 
 BYTES = 2**21
@@ -34,10 +34,6 @@ _MORE = rf"(?:,(?:{_QUOTED}|{_BARE}*))"
 _RECORD = rf"(?:(?:{_QUOTED}|{_BARE}+){_MORE}*|{_MORE}+)"
 _GRAMMAR = rf"\A(?:{_RECORD}\n)*{_RECORD}?\z"
 """RFC 4180 with line feeds; an empty line, a NUL, or a carriage return outside quotes does not fit."""
-
-
-class NotPlainError(Exception):
-    """Something is not plainly right: the exact readers are to tell."""
 
 
 def csv_batches(path: Path, schema: TableSchema) -> Iterator[pa.RecordBatch]:
@@ -67,7 +63,7 @@ def csv_batches(path: Path, schema: TableSchema) -> Iterator[pa.RecordBatch]:
                 rows = pyarrow.csv.read_csv(pa.py_buffer(piece), reading, parsing, converting)
             except pa.ArrowInvalid as error:
                 raise NotPlainError from error
-            yield from map(_typed, [schema], rows.combine_chunks().to_batches())
+            yield from map(plain_batch, [schema], rows.combine_chunks().to_batches())
 
 
 def parquet_batches(path: Path, schema: TableSchema) -> Iterator[pa.RecordBatch]:
@@ -85,7 +81,7 @@ def parquet_batches(path: Path, schema: TableSchema) -> Iterator[pa.RecordBatch]
                 raise NotPlainError
             for rows in file.iter_batches(ROWS):
                 rows.validate(full=True)  # Parquet does not check that text is UTF-8
-                yield _typed(schema, rows)
+                yield plain_batch(schema, rows)
     except (pa.ArrowException, OSError) as error:
         raise NotPlainError from error
 
@@ -131,16 +127,3 @@ def _is_plain(piece: bytes) -> bool:
     whole = [None, pa.py_buffer(array("i", [0, len(piece)])), pa.py_buffer(piece)]
     text = pa.Array.from_buffers(pa.binary(), 1, whole)
     return bool(pc.match_substring_regex(text, _GRAMMAR)[0].as_py())
-
-
-def _typed(schema: TableSchema, rows: pa.RecordBatch) -> pa.RecordBatch:
-    columns = []
-    for field, values in zip(schema.fields, rows.columns, strict=True):
-        if field.type == "string":
-            columns.append(values.dictionary_encode())
-            continue
-        column, wrong = read(values, field.type)
-        if wrong or column.null_count > values.null_count:  # NaN is read as null
-            raise NotPlainError
-        columns.append(column)
-    return pa.RecordBatch.from_arrays(columns, rows.schema.names)

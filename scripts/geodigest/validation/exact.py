@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
+from geodigest.tabular.accepting import COVER
 from geodigest.tabular.checks import Broken, broken_cover, broken_keys, broken_rules
 from geodigest.tabular.schema import TableSchema
-from geodigest.validation.accepting import COVER
 from geodigest.validation.csv_file import read_csv
 from geodigest.validation.failure import Failure
 from geodigest.validation.parquet_file import read_parquet
