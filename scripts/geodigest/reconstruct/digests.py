@@ -28,6 +28,7 @@ Paragraph = tuple[Span, ...]
 OVERVIEW = "本期概要"
 _LIST = re.compile(r"(?:主要)?参考文献\s*[:：]?")
 _NOTE = re.compile(r"来源\s*[:：]\s*")
+_BRACKET = re.compile(r"[()（）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +213,13 @@ def _joined(text: str, printed: Sequence[Span]) -> tuple[Paragraph, ...]:
 
 
 def _ends(text: str, parts: Sequence[Span]) -> bool:
-    """Whether a paragraph is whole: a bracket at its end may be broken, too, so all parts count."""
-    return ends_sentence("".join(_words(text, part) for part in parts))
+    """Whether a paragraph is whole, given that it was not without its last part: a bracket at its end may be broken."""
+    first = len(parts) - 1
+    if text.startswith((")", "）"), parts[first].end - 1):
+        while first > 0 and not _BRACKET.search(text, parts[first].start, min(parts[first].end, parts[-1].end - 1)):
+            first -= 1
+    # The part before counts for its last character; to look at all parts each time would take quadratic time.
+    return ends_sentence("".join(_words(text, part) for part in parts[max(0, first - 1) :]))
 
 
 def _words(text: str, paragraph: Span) -> str:
