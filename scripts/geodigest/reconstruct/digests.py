@@ -29,6 +29,8 @@ OVERVIEW = "本期概要"
 _LIST = re.compile(r"(?:主要)?参考文献\s*[:：]?")
 _NOTE = re.compile(r"来源\s*[:：]\s*")
 _BRACKET = re.compile(r"[()（）]")
+_MOST_PARTS = 6
+"""Printed paragraphs that a title may be broken into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def _entries(text: str, printed: Sequence[Span]) -> list[_Entry]:
 def _entry(words: Sequence[str], at: int, mark: str, after: int) -> _Entry | None:
     """The entry that opens at `at`, its digest after `after`; a page end may have broken its title, too."""
     stop = at + 1
-    while stop < len(words) and not ends_sentence(words[stop]):
+    while stop < min(len(words), at + _MOST_PARTS) and not ends_sentence(words[stop]):
         stop += 1
     for end in range(stop, at, -1):
         title = _letters("".join(words[at:end]).removeprefix(mark))
