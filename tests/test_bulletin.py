@@ -325,6 +325,16 @@ def test_a_page_end_inside_a_paragraph_changes_nothing(place: tuple[str, Span], 
     assert contents(text[:at].rstrip(" ") + blanks + text[at:].lstrip(" ")) == contents(text)
 
 
+@given(st.lists(st.text("甲a 。.(（)）”", min_size=1, max_size=6).map(str.strip).filter(bool), min_size=1, max_size=8))
+def test_a_paragraph_ends_where_all_its_parts_together_do(parts: list[str]) -> None:
+    paragraphs = ["正文。"]
+    for part in parts:
+        paragraphs = [*paragraphs, part] if ends_sentence(paragraphs[-1]) else [*paragraphs[:-1], paragraphs[-1] + part]
+    text = "快报\n\n本期概要\n\n1、题\n\n摘要。\n\n题\n\n正文。\n\n" + "\n\n".join(parts) + "\n"
+    (digest,) = read_digests(text)
+    assert [printed(text, each) for each in digest.body] == [re.sub(r"\s", "", each) for each in paragraphs]
+
+
 @pytest.mark.parametrize(
     ("text", "error"),
     [
