@@ -26,11 +26,11 @@ Paragraph = tuple[Span, ...]
 """A paragraph as its author wrote it: the printed paragraphs that page ends made of it, in reading order."""
 
 OVERVIEW = "本期概要"
-_LIST = re.compile(r"(?:主要)?参考文献\s*[:：]?")
-_NOTE = re.compile(r"来源\s*[:：]\s*")
 _BRACKET = re.compile(r"[()（）]")
 _MOST_PARTS = 6
 """Printed paragraphs that a title may be broken into."""
+_LIST = re.compile(r"(?:主要)?参考文献\s*[:：]?")
+_NOTE = re.compile(r"来源\s*[:：]\s*")
 
 
 @dataclass(frozen=True, slots=True)
