@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodigest.errors import SeedError
@@ -312,6 +312,7 @@ BREAKABLE: list[tuple[str, Span]] = [
 ]
 
 
+@settings(deadline=None)
 @given(
     place=st.sampled_from(BREAKABLE),
     share=st.floats(min_value=0, max_value=1),
@@ -325,6 +326,7 @@ def test_a_page_end_inside_a_paragraph_changes_nothing(place: tuple[str, Span], 
     assert contents(text[:at].rstrip(" ") + blanks + text[at:].lstrip(" ")) == contents(text)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("甲a 。.(（)）”", min_size=1, max_size=6).map(str.strip).filter(bool), min_size=1, max_size=8))
 def test_a_paragraph_ends_where_all_its_parts_together_do(parts: list[str]) -> None:
     paragraphs = ["正文。"]
