@@ -1,6 +1,7 @@
 # make        create .venv from requirements.lock and build the dataset
 # make test   ruff, mypy and pytest in the same environment
 # make bench  the benchmarks; writes docs/benchmarks.md
+# make bench-growth [LARGEST=10]   time and memory up to 1000 times the seeds, or so many; writes docs/growth.md
 # make release LAST=geodigest-X.Y.Z-csv.zip     build, and make the files of the release in dist/; LAST is the last one
 # make publish REPO_ID=OWNER/geodigest [YES=1]   build, and show what goes to the Hugging Face Hub; with YES=1 it goes
 # make test-lowest, make test-highest   the tests with the lowest and the highest versions that pyproject.toml allows (needs uv)
@@ -27,7 +28,7 @@ endif
 EXTRAS := --extra build --extra dask --extra polars
 SECONDS ?= 1800
 
-.PHONY: build test test-lowest test-highest bench fuzz audit release publish lock clean
+.PHONY: build test test-lowest test-highest bench fuzz audit bench-growth release publish lock clean
 
 build: .venv/ready
 	$(BIN)/python -m geodigest build
@@ -41,6 +42,9 @@ test: .venv/ready
 bench: .venv/ready
 	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-max-time 0.3 --benchmark-json=.benchmarks.json
 	$(BIN)/python -m tests.benchmarks.page .benchmarks.json
+
+bench-growth: .venv/ready
+	$(BIN)/python -m tests.benchmarks.growth $(if $(LARGEST),--largest '$(LARGEST)')
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "GeoDigest needs Python 3.11 or newer: make PYTHON=python3.11")'

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodigest.errors import SeedError
@@ -312,6 +312,7 @@ BREAKABLE: list[tuple[str, Span]] = [
 ]
 
 
+@settings(deadline=None)
 @given(
     place=st.sampled_from(BREAKABLE),
     share=st.floats(min_value=0, max_value=1),
@@ -323,6 +324,17 @@ def test_a_page_end_inside_a_paragraph_changes_nothing(place: tuple[str, Span], 
     if ends_sentence(text[part.start : at].rstrip()):
         return  # nothing tells such a page end from the end of the paragraph
     assert contents(text[:at].rstrip(" ") + blanks + text[at:].lstrip(" ")) == contents(text)
+
+
+@settings(deadline=None)
+@given(st.lists(st.text("甲a 。.(（)）”", min_size=1, max_size=6).map(str.strip).filter(bool), min_size=1, max_size=8))
+def test_a_paragraph_ends_where_all_its_parts_together_do(parts: list[str]) -> None:
+    paragraphs = ["正文。"]
+    for part in parts:
+        paragraphs = [*paragraphs, part] if ends_sentence(paragraphs[-1]) else [*paragraphs[:-1], paragraphs[-1] + part]
+    text = "快报\n\n本期概要\n\n1、题\n\n摘要。\n\n题\n\n正文。\n\n" + "\n\n".join(parts) + "\n"
+    (digest,) = read_digests(text)
+    assert [printed(text, each) for each in digest.body] == [re.sub(r"\s", "", each) for each in paragraphs]
 
 
 @pytest.mark.parametrize(

@@ -31,9 +31,9 @@ from geodigest.seeds import read_manifest
 from geodigest.tabular.features import features
 from geodigest.tabular.schema import TableSchema
 from tests.clones import REPOSITORY
+from tests.corpora import TABLE
 from tests.printer import LAYOUTS, Study, printed
 from tests.scratch import scratch_project
-from tests.test_layouts import TABLE
 
 BULLETIN = REPOSITORY / "seeds" / "earthquake-frontiers-2023-10.txt"
 LITERATURE = REPOSITORY / "seeds" / "earth-science-literature-table.txt"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from collections import Counter
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -14,14 +12,11 @@ from hypothesis import strategies as st
 
 from geodigest.reconstruct.model import Reconstruction
 from geodigest.reconstruct.table import read_table
+from tests.corpora import TABLE
 from tests.printer import FACETS, LAYOUTS, Layout, Printed, Study, printed
 
 DOCUMENTS = range(8)
 ROWS = 4
-TABLE = [
-    Study(**{**row, "facets": {facet: tuple(row["facets"][facet]) for facet in FACETS}})
-    for row in json.loads(Path(__file__).with_name("known_table.json").read_text(encoding="utf-8"))
-]
 
 
 def _longest_increasing(ranks: list[int]) -> list[int]:

@@ -1,8 +1,10 @@
 """A benchmark as a row of `docs/benchmarks.md`."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from pytest_benchmark.fixture import BenchmarkFixture
 
@@ -24,9 +26,34 @@ def rounds(
     return result
 
 
+class Used(NamedTuple):
+    """What a process and those that it started used."""
+
+    output: str
+    seconds: float
+    """Processor time of all."""
+    wall: float
+    """From start to end, in seconds."""
+    memory: int
+    """Peak of the largest of them, in bytes."""
+
+
+def used(*arguments: str) -> Used:
+    """What a new interpreter that is given these arguments used.
+
+    Raises:
+        CalledProcessError: it did not end well.
+    """
+    code = "import json, resource, subprocess, sys, time; begun = time.perf_counter(); "
+    code += "subprocess.run([sys.executable, *sys.argv[1:]], check=True); wall = time.perf_counter() - begun; "
+    code += "spent = resource.getrusage(resource.RUSAGE_CHILDREN); "
+    code += "print(json.dumps([spent.ru_utime + spent.ru_stime, wall, spent.ru_maxrss]))"
+    done = subprocess.run([sys.executable, "-c", code, *arguments], check=True, capture_output=True, text=True)
+    *output, spent = done.stdout.splitlines()
+    seconds, wall, memory = json.loads(spent)
+    return Used("\n".join(output), seconds, wall, memory * (1 if sys.platform == "darwin" else 1024))
+
+
 def peak_memory(*arguments: str) -> int:
     """Peak memory, in bytes, of a new interpreter that is given these arguments."""
-    code = "import resource, subprocess, sys; subprocess.run([sys.executable, *sys.argv[1:]], check=True); "
-    code += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    done = subprocess.run([sys.executable, "-c", code, *arguments], check=True, capture_output=True, text=True)
-    return int(done.stdout.splitlines()[-1]) * (1 if sys.platform == "darwin" else 1024)
+    return used(*arguments).memory

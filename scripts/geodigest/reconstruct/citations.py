@@ -32,6 +32,8 @@ _GBT = re.compile(
     rf"\s*[,，]\s*{_YEAR}(?:\s*[,，]\s*(?P<volume>\d[\w–-]*))?{_ISSUE}(?:\s*[:：]\s*{_PLACE})?",
     re.DOTALL,
 )
+_LONGEST = 2_000
+"""How much of a reference is looked through (characters): the time that takes grows with its square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def read_citation(text: str, span: Span) -> Citation:
     ['He B, Wei M, *et al.*', 'A slow slip event', '118-154']
     """
     parts: dict[str, Span] = {}
-    printed = _APA.match(text, span.start, span.end) or _GBT.match(text, span.start, span.end)
+    end = min(span.end, span.start + _LONGEST)
+    printed = _APA.match(text, span.start, end) or _GBT.match(text, span.start, end)
     if printed:
         parts = {name: Span(*printed.span(name)) for name in printed.groupdict() if name != "italic" and printed[name]}
     for name, pattern in (("url", _LINK), ("doi", _DOI)):

@@ -28,6 +28,9 @@ Paragraph = tuple[Span, ...]
 """A paragraph as its author wrote it: the printed paragraphs that page ends made of it, in reading order."""
 
 OVERVIEW = "本期概要"
+_BRACKET = re.compile(r"[()（）]")
+_MOST_PARTS = 6
+"""Printed paragraphs that a title may be broken into."""
 _LIST = re.compile(r"(?:主要)?参考文献\s*[:：]?")
 _NOTE = re.compile(r"来源\s*[:：]\s*")
 _NO_LETTERS = re.compile(r"[\W_]+")
@@ -132,7 +135,7 @@ def _by_first_letter(words: Sequence[str]) -> dict[str, list[int]]:
 def _entry(words: Sequence[str], at: int, mark: str, after: int, places: Mapping[str, Sequence[int]]) -> _Entry | None:
     """The entry that opens at `at`, its digest after `after`; a page end may have broken its title, too."""
     stop = at + 1
-    while stop < len(words) and not ends_sentence(words[stop]):
+    while stop < min(len(words), at + _MOST_PARTS) and not ends_sentence(words[stop]):
         stop += 1
     for end in range(stop, at, -1):
         title = _letters("".join(words[at:end]).removeprefix(mark))
@@ -231,8 +234,13 @@ def _joined(text: str, printed: Sequence[Span]) -> tuple[Paragraph, ...]:
 
 
 def _ends(text: str, parts: Sequence[Span]) -> bool:
-    """Whether a paragraph is whole: a bracket at its end may be broken, too, so all parts count."""
-    return ends_sentence("".join(_words(text, part) for part in parts))
+    """Whether a paragraph is whole, given that it was not without its last part: a bracket at its end may be broken."""
+    first = len(parts) - 1
+    if text.startswith((")", "）"), parts[first].end - 1):
+        while first > 0 and not _BRACKET.search(text, parts[first].start, min(parts[first].end, parts[-1].end - 1)):
+            first -= 1
+    # The part before counts for its last character; to look at all parts each time would take quadratic time.
+    return ends_sentence("".join(_words(text, part) for part in parts[max(0, first - 1) :]))
 
 
 def _words(text: str, paragraph: Span) -> str:

@@ -84,19 +84,18 @@ def row_starts(text: str, found: Sequence[Block]) -> tuple[int, ...]:
     stretches = _stretches(text, found)
     starts: list[int] = []
     previous, last_date = -1, ""
+    journal, seen = None, 0
     for index, stretch in enumerate(stretches):
+        if journal is None and JOURNAL.search(stretch.text) and ("|" in stretch.text or _is_title(stretch)):
+            journal = index
         dated = DATE.search(stretch.text)
         if not dated:
             continue
-        journals = [
-            j
-            for j in range(previous + 1, index + 1)
-            if JOURNAL.search(stretches[j].text) and ("|" in stretches[j].text or _is_title(stretches[j]))
-        ]
-        if journals:
-            starts.append(stretches[_title_start(stretches, journals[0], previous)].start)
+        if journal is not None:
+            starts.append(stretches[_title_start(stretches, journal, previous)].start)
         elif dated[0] != last_date:
-            if not any(_TITLE_END.search(each.text) for each in stretches[previous + 1 : index]):
+            if not any(_TITLE_END.search(each.text) for each in stretches[seen:index]):
+                seen = index
                 continue
             line = text.count("\n", 0, stretch.start) + 1
             raise SeedError(
@@ -104,7 +103,7 @@ def row_starts(text: str, found: Sequence[Block]) -> tuple[int, ...]:
                 where=f"literature table, line {line}",
                 remedy="known are Communications Earth & Environment, Nature, Nature Geoscience and Science",
             )
-        previous, last_date = index, dated[0]
+        previous, last_date, journal, seen = index, dated[0], None, index + 1
     return tuple(starts)
 
 
