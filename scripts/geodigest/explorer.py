@@ -1,7 +1,7 @@
 """The explorer: a page on which the studies are found, read and checked against their documents, and its server.
 
-The page is built from `scripts/explorer/` by `make explorer`, and the same for any data: it reads `dataset/parquet/` and
-`seeds/` beside it, wherever it is served.
+The page is built from `scripts/explorer/` by `make explorer`. It is the same for any data: it reads `dataset/parquet/`
+and `seeds/` beside it, wherever it is served.
 """
 
 from collections.abc import Mapping

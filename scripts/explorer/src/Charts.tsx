@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import { ages, decade, NO_YEAR, profiles, type Age, type Profile } from "./filters";
-import { dimensionName, entityName, powerOfTen } from "./names";
+import { dimensionName, entityName, powerOfTen, unitName } from "./names";
 import type { Entity, Quantity, Study } from "./rows";
 import { useLoaded, useView } from "./state";
 import { table } from "./tables";
@@ -128,6 +128,9 @@ const LANDMARKS: Record<string, [number, string][]> = {
   "[mass] / [time]": [[1, "kg/s"], [1e12 / 31_557_600, "Gt/yr"]],
   "[mass] / [length] / [time] ** 2": [[1, "Pa"], [1e3, "kPa"], [1e6, "MPa"], [1e9, "GPa"]],
   "[mass] / [length] ** 3": [[1e3, "g/cm³"]],
+  "[length] ** 2": [[1, "m²"], [1e6, "km²"], [1e12, "10⁶ km²"]],
+  "[length] ** 3": [[1, "m³"], [1e9, "km³"]],
+  "1 / [time]": [[1e-6 / 31_557_600, "1/Myr"], [1 / 31_557_600, "1/yr"], [1, "1/s"]],
   dimensionless: [[1e-3, "‰"], [1e-2, "%"], [1, "1"], [1e3, "10³"], [1e6, "10⁶"]],
 };
 
@@ -155,14 +158,14 @@ function Dimension({ dimension, quantities }: { dimension: string; quantities: Q
     <section class="dimension">
       <h3>
         <a href={address({ ...allStudies(view.language), quantity: dimension })}>{name}</a>
-        <span>{unit === "1" ? "" : unit.replaceAll("**", "^").replaceAll("*", "·")}</span>
+        <span>{unitName(unit)}</span>
         <span class="count">{words.quantityCount(quantities.length)}</span>
       </h3>
       <ol class="bars">
         {powers.map((power) => {
           const own = decades.get(power) ?? [];
           const studies = new Set(own.map((each) => studyOf(each.passage_id))).size;
-          const range = `${powerOfTen(power)}–${powerOfTen(power + 1)} ${unit === "1" ? "" : unit}`.trim();
+          const range = `${powerOfTen(power)}–${powerOfTen(power + 1)} ${unitName(unit)}`.trim();
           return (
             <li key={power} style={{ width: `${100 / MOST_DECADES}%` }}>
               {own.length > 0 && (

@@ -11,8 +11,13 @@ const LONG = 12;
 /** A list of values for each filter, with the number of studies that each would show. */
 export function FilterList({ profiles, names, ready }: { profiles: Profile[]; names: FilterNames; ready: boolean }) {
   const { view, words } = useView();
+  const [shown, setShown] = useState(false);
+  const chosen = FILTERS.reduce((sum, filter) => sum + view.filters[filter].length, 0);
   return (
-    <aside class="filters" aria-label={words.filters}>
+    <aside class={shown ? "filters shown" : "filters"} aria-label={words.filters}>
+      <button type="button" class="disclose" aria-expanded={shown} onClick={() => setShown(!shown)}>
+        {words.filters} {chosen > 0 && <span class="count">{chosen}</span>}
+      </button>
       {FILTERS.map((filter) => (
         <OneFilter
           key={filter}

@@ -88,7 +88,7 @@ function Chosen({ names }: { names: FilterNames }) {
   if (view.age) chips.push({ key: "age", name: words.age(view.age.replace("-", "–")), without: { age: "" } });
   if (!chips.length) return null;
   return (
-    <ul class="chosen" aria-label={words.filters}>
+    <ul class="chips" aria-label={words.filters}>
       {chips.map(({ key, name, without }) => (
         <li key={key}>
           <button type="button" aria-label={words.remove(name)} onClick={() => change(without)}>

@@ -9,7 +9,7 @@ import { address, studyView, withinStudy } from "./view";
 
 /** The document beside a study: its characters, and marked in them those of the chosen passage. */
 export function SourcePane({ study, document, source }: { study: Study; document: Document; source: Source | null }) {
-  const { view, words } = useView();
+  const { view, words, change } = useView();
   const lines = useMemo(
     () => (source?.seed ? linesOfStudy(source.seed.text, source.spans, source.corrections, study.study_id) : []),
     [source, study],
@@ -27,6 +27,7 @@ export function SourcePane({ study, document, source }: { study: Study; document
     <aside class={chosen ? "source chosen" : "source"} aria-label={words.sourceOf(document.title_zh)}>
       <header>
         <h2>{words.source}</h2>
+        <button type="button" class="quiet close" onClick={() => change({ passage: "" })}>{words.close}</button>
         <p>
           <span lang="zh-Hans">{documentName(document, view.language)}</span>
           {lines.length > 0 && <span>{words.lines(lines[0]!.number, lines[lines.length - 1]!.number)}</span>}

@@ -1,7 +1,7 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { visible } from "./Outline";
 import type { Fact } from "./facts";
-import { dimensionName, entityName } from "./names";
+import { dimensionName, entityName, powerOfTen, unitName } from "./names";
 import type { Quantity } from "./rows";
 import { useView } from "./state";
 import { title } from "./titles";
@@ -31,40 +31,54 @@ export function pointing(facts: Fact[], onPoint: (pointed: Pointed | null) => vo
   };
 }
 
-/** What is known of a place, beside it. */
+/** What is known of a place, beside it. What stays takes the focus, and gives it back. */
 export function Tip({ pointed, onClose }: { pointed: Pointed | null; onClose: () => void }) {
   const { words } = useView();
   const tip = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!pointed) return;
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key === "Escape") onClose();
-    };
-    addEventListener("keydown", onKey);
-    addEventListener("scroll", onClose, true);
-    return () => {
-      removeEventListener("keydown", onKey);
-      removeEventListener("scroll", onClose, true);
-    };
-  }, [pointed]);
+  const close = (): void => {
+    if (pointed?.kept) pointed.place.focus();
+    onClose();
+  };
   useLayoutEffect(() => {
-    if (!pointed || !tip.current) return;
-    // The first line of the place: one that wraps has a box as wide as the text.
-    const at = pointed.place.getClientRects()[0] ?? pointed.place.getBoundingClientRect();
-    const box = tip.current.getBoundingClientRect();
-    const below = at.bottom + box.height + 8 < innerHeight;
-    tip.current.style.left = `${Math.max(8, Math.min(at.left, innerWidth - box.width - 8))}px`;
-    tip.current.style.top = `${below ? at.bottom + 4 : Math.max(8, at.top - box.height - 4)}px`;
+    const own = tip.current;
+    if (!pointed || !own) return;
+    const move = (): void => putBeside(own, pointed.place);
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === "Escape") close();
+    };
+    const onPress = (event: Event): void => {
+      if (!inTip(event.target) && event.target !== pointed.place) onClose();
+    };
+    move();
     pointed.place.setAttribute("aria-describedby", "tip");
-    return () => pointed.place.removeAttribute("aria-describedby");
+    if (pointed.kept) own.querySelector<HTMLElement>("a, button")?.focus();
+    addEventListener("keydown", onKey);
+    addEventListener("pointerdown", onPress);
+    addEventListener("scroll", move, true);
+    return () => {
+      pointed.place.removeAttribute("aria-describedby");
+      removeEventListener("keydown", onKey);
+      removeEventListener("pointerdown", onPress);
+      removeEventListener("scroll", move, true);
+    };
   }, [pointed]);
   if (!pointed) return null;
+  const role = pointed.kept ? { role: "dialog", "aria-label": pointed.place.textContent } as const : { role: "tooltip" } as const;
   return (
-    <div id="tip" class="tip" role="tooltip" ref={tip} onMouseLeave={() => pointed.kept || onClose()}>
+    <div id="tip" class="tip" ref={tip} {...role} onMouseLeave={() => pointed.kept || onClose()}>
       {pointed.facts.map((fact, index) => <OneFact key={index} fact={fact} />)}
-      {pointed.kept && <button type="button" class="quiet" onClick={onClose}>{words.close}</button>}
+      {pointed.kept && <button type="button" class="quiet" onClick={close}>{words.close}</button>}
     </div>
   );
+}
+
+/** Below the first line of a place, or above it where there is no room: one that wraps is as wide as the text. */
+function putBeside(tip: HTMLElement, place: HTMLElement): void {
+  const at = place.getClientRects()[0] ?? place.getBoundingClientRect();
+  const { width, height } = tip.getBoundingClientRect();
+  const below = at.bottom + height + 8 < innerHeight;
+  tip.style.left = `${Math.max(8, Math.min(at.left, innerWidth - width - 8))}px`;
+  tip.style.top = `${below ? at.bottom + 2 : Math.max(8, at.top - height - 2)}px`;
 }
 
 function OneFact({ fact }: { fact: Fact }) {
@@ -144,7 +158,7 @@ export function measured(
   uncertainty: number | null,
   unit: string | null,
 ): string {
-  const said = unit === null || unit === "1" ? "" : ` ${unit.replaceAll("**", "^").replaceAll("*", "·")}`;
+  const said = unit === null || unit === "1" ? "" : ` ${unitName(unit)}`;
   if (value === null && lower === null && upper === null) return "";
   if (value === null) return `${numeral(lower)}–${numeral(upper)}${said}`;
   const sign = ["=", "±", "range"].includes(comparator) ? "" : `${comparator} `;
@@ -156,11 +170,7 @@ function numeral(value: number | null): string {
   const large = Math.abs(value) >= 1e7 || (value !== 0 && Math.abs(value) < 1e-3);
   if (!large) return Number(value.toPrecision(6)).toLocaleString("en");
   const [digits = "", power = ""] = Number(value.toPrecision(4)).toExponential().split("e");
-  return `${digits} × 10^${Number(power)}`.replace(/\^(-?\d+)$/, (_, digit: string) => superscript(digit));
-}
-
-function superscript(digits: string): string {
-  return [...digits].map((digit) => (digit === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)])).join("");
+  return `${digits} × ${powerOfTen(Number(power))}`;
 }
 
 function inTip(target: EventTarget | null): boolean {

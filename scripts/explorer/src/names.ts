@@ -41,11 +41,20 @@ export function entityName(entity: Entity, language: Language): string {
 }
 
 export function dimensionName(dimension: string, language: Language): string {
-  return words(language).dimension[dimension] ?? dimension.replaceAll("**", "^").replaceAll("*", "·");
+  return words(language).dimension[dimension] ?? unitName(dimension);
 }
 
 /** `10³`. */
 export function powerOfTen(power: number): string {
-  const digits = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" } as Record<string, string>;
-  return `10${[...String(power)].map((digit) => digits[digit]).join("")}`;
+  return `10${superscript(String(power))}`;
+}
+
+/** A unit as people write it: `kg/m³` for `kg/m**3`; nothing for counts and ratios. */
+export function unitName(unit: string): string {
+  if (unit === "1") return "";
+  return unit.replace(/\s*\*\*\s*(-?\d+)/g, (_, power: string) => superscript(power)).replaceAll("*", "·");
+}
+
+function superscript(digits: string): string {
+  return [...digits].map((digit) => (digit === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)])).join("");
 }

@@ -1,0 +1,29 @@
+import { defineConfig } from "@playwright/test";
+
+/** Debian's Chromium, or another that is named. */
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+/** The address of the released data, served by `geodigest explore`; `tests/test_explorer.py` starts it. */
+const baseURL = process.env.EXPLORER_URL ?? "http://127.0.0.1:8765/";
+
+// Chromium started by root runs without its sandbox; what it opens here is this page alone.
+const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+
+export default defineConfig({
+  testDir: "tests",
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  reporter: "line",
+  use: {
+    baseURL,
+    acceptDownloads: true,
+    browserName: "chromium",
+    locale: "en-GB",
+    viewport: { width: 1440, height: 900 },
+    launchOptions: {
+      executablePath,
+      args: [...asRoot, "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    },
+  },
+});
