@@ -1,5 +1,6 @@
 # make        create .venv from requirements.lock and build the dataset
-# make test   ruff, mypy and pytest in the same environment
+# make test   ruff, mypy and pytest in the same environment; with Node and Chromium, the explorer in a browser, too
+# make explorer    build the explorer's page (needs Node 20.19 or newer)
 # make bench  the benchmarks; writes docs/benchmarks.md
 # make release LAST=geodigest-X.Y.Z-csv.zip     build, and make the files of the release in dist/; LAST is the last one
 # make publish REPO_ID=OWNER/geodigest [YES=1]   build, and show what goes to the Hugging Face Hub; with YES=1 it goes
@@ -21,12 +22,14 @@ endif
 endif
 endif
 
-.PHONY: build test bench release publish lock clean
+NODE_LIBRARIES := scripts/explorer/node_modules/.package-lock.json
+
+.PHONY: build test bench explorer explorer-if-possible release publish lock clean
 
 build: .venv/ready
 	$(BIN)/python -m geodigest build
 
-test: .venv/ready
+test: .venv/ready explorer-if-possible
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -43,7 +46,20 @@ bench: .venv/ready
 	$(BIN)/python -c 'import sys, sysconfig; open(sysconfig.get_path("purelib") + "/geodigest.pth", "w").write(sys.argv[1])' "$(CURDIR)/scripts"
 	touch $@
 
-release: build
+explorer: $(NODE_LIBRARIES)
+	npm --prefix scripts/explorer run --silent build
+
+$(NODE_LIBRARIES): scripts/explorer/package-lock.json
+	npm --prefix scripts/explorer ci --silent
+	touch $@
+
+# The tests need neither Node nor npm's registry: without them they leave the browser out, and say so.
+explorer-if-possible:
+	@if command -v npm > /dev/null && $(MAKE) --no-print-directory $(NODE_LIBRARIES); \
+	then $(MAKE) --no-print-directory explorer; \
+	else echo 'make test: the explorer cannot be built here, which needs npm and Node 20.19 or newer: no browser tests'; fi
+
+release: build explorer
 	$(BIN)/python -m geodigest release $(if $(LAST),--last '$(LAST)')
 
 publish: build
@@ -54,4 +70,4 @@ lock:
 		--no-emit-index-url --upgrade --quiet --custom-compile-command 'make lock' --output-file requirements.lock
 
 clean:
-	rm -rf .venv
+	rm -rf .venv scripts/explorer/node_modules scripts/geodigest/_explorer

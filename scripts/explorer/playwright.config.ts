@@ -3,7 +3,7 @@ import { defineConfig } from "@playwright/test";
 /** Debian's Chromium, or another that is named. */
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
-/** The address of the released data, served by `geodigest explore`; `tests/test_explorer.py` starts it. */
+/** Where the released data are served; by default by `geodigest explore`, which is started here. */
 const baseURL = process.env.EXPLORER_URL ?? "http://127.0.0.1:8765/";
 
 // Chromium started by root runs without its sandbox; what it opens here is this page alone.
@@ -14,7 +14,16 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
-  reporter: "line",
+  reporter: process.env.CI ? "dot" : "line",
+  ...(process.env.EXPLORER_URL
+    ? {}
+    : {
+        webServer: {
+          command: "../../.venv/bin/python -m geodigest explore --no-browser --port 8765",
+          url: baseURL,
+          reuseExistingServer: true,
+        },
+      }),
   use: {
     baseURL,
     acceptDownloads: true,

@@ -5,10 +5,11 @@ and `seeds/` beside it, wherever it is served.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from geodigest.errors import GeoDigestError, PackageError
 from geodigest.paths import parquet_path
@@ -32,7 +33,7 @@ _TYPES = {
 """Written here, since those of the system differ: of some, scripts are plain text, which no browser runs."""
 
 
-def explorer_files(data: Path, definitions: Path, page: Path = PAGE) -> dict[str, Path]:
+def explorer_files(data: Path, definitions: Path, page: Path) -> dict[str, Path]:
     """The files of the explorer over the tables in `data`: the path below the page's address, and the file here.
 
     They are those of the page, the Parquet files, the descriptor, and the documents that `documents` names. A folder
@@ -50,7 +51,7 @@ def explorer_files(data: Path, definitions: Path, page: Path = PAGE) -> dict[str
         raise GeoDigestError(
             "the explorer's page is not built",
             where=str(page),
-            remedy="run `make explorer` in a clone (Node 20 or newer)",
+            remedy="run `make explorer` in a clone (Node 20.19 or newer)",
         )
     files = {path.relative_to(page).as_posix(): path for path in sorted(page.rglob("*")) if path.is_file()}
     tables = [parquet_path(schema.name) for schema in read_table_schemas(definitions)]
@@ -89,16 +90,14 @@ def explorer_server(files: Mapping[str, Path], port: int = 0) -> ThreadingHTTPSe
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self._answer(with_content=True)
+            with suppress(ConnectionError):  # a browser may turn to something else
+                self._answer()
 
-        def do_HEAD(self) -> None:
-            self._answer(with_content=False)
-
-        def _answer(self, *, with_content: bool) -> None:
+        def _answer(self) -> None:
             # A page of another host that takes this address for its own is not to read the folder.
-            if urlsplit(f"//{self.headers.get('Host', '')}").hostname not in _HERE:
+            if self.headers.get("Host", "").partition(":")[0] not in _HERE:
                 return self.send_error(HTTPStatus.FORBIDDEN)
-            path = files.get(unquote(urlsplit(self.path).path).removeprefix("/") or "index.html")
+            path = files.get(unquote(self.path.partition("?")[0]).removeprefix("/") or "index.html")
             if path is None or not path.is_file():
                 return self.send_error(HTTPStatus.NOT_FOUND)
             content = path.read_bytes()
@@ -109,7 +108,8 @@ def explorer_server(files: Mapping[str, Path], port: int = 0) -> ThreadingHTTPSe
             self.send_header("X-Content-Type-Options", "nosniff")
             self.send_header("Cache-Control", "no-cache")  # the tables may be built again under the same address
             self.end_headers()
-            return self.wfile.write(content) if with_content else None
+            self.wfile.write(content)
+            return None
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""

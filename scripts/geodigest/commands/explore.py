@@ -24,11 +24,11 @@ def explore(
     Exit status: 0 ended by Ctrl+C; 1 the page is not built, DIR lacks a table, or the port is taken; 2 wrong use.
     """
     with ending():
-        from geodigest.explorer import explorer_files, explorer_server
+        from geodigest.explorer import PAGE, explorer_files, explorer_server
         from geodigest.paths import package_root
 
         root = package_root()
-        server = explorer_server(explorer_files(folder or root, root / "schema"), port)
+        server = explorer_server(explorer_files(folder or root, root / "schema", PAGE), port)
     address = f"http://127.0.0.1:{server.server_port}/"
     with server:
         say(f"{address} (Ctrl+C ends it)")
