@@ -90,6 +90,8 @@ def test_the_page_its_tables_and_its_documents_are_served(page: Path) -> None:
             "//etc/passwd",
             "/pyproject.toml",
             "/seeds/",
+            "/%00",
+            "//[",
             "/seeds/entities.csv",
             "/dataset/csv/studies.csv",
             "/page/a.js",

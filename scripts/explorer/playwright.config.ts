@@ -13,6 +13,8 @@ export default defineConfig({
   testDir: "tests",
   workers: 1,
   fullyParallel: false,
+  timeout: 120_000, // of a machine that does much else
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   reporter: process.env.CI ? "dot" : "line",
   ...(process.env.EXPLORER_URL

@@ -1,6 +1,8 @@
 import { useEffect, useErrorBoundary, useState } from "preact/hooks";
 import { Charts } from "./Charts";
 import { Find } from "./Find";
+import { heading } from "./names";
+import type { Study } from "./rows";
 import { CurrentView, replaceView, useAddress, useLoaded } from "./state";
 import { StudyPage } from "./StudyPage";
 import { FileError, table, version } from "./tables";
@@ -38,9 +40,18 @@ function Loaded({ view }: { view: View }) {
   const tables = useLoaded(() => Promise.all([table("studies"), table("documents")]), "studies");
   if (!tables) return <p class="loading" role="status">{said.loading}</p>;
   const [studies, documents] = tables;
+  document.title = pageTitle(view, studies);
   if (view.page === "charts") return <Charts studies={studies} />;
   if (view.page === "study") return <StudyPage studies={studies} documents={documents} />;
   return <Find studies={studies} documents={documents} />;
+}
+
+/** What the browser calls the page: of a study its title. */
+function pageTitle(view: View, studies: Study[]): string {
+  const said = words(view.language);
+  const study = studies.find((each) => each.study_id === view.study);
+  const own = study ? heading(study, view.language) : view.page === "charts" ? said.charts : said.studies;
+  return `${own} · GeoDigest`;
 }
 
 function Failure({ view, error }: { view: View; error: unknown }) {

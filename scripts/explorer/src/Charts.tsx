@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import { ages, decade, NO_YEAR, profiles, type Age, type Profile } from "./filters";
-import { dimensionName, entityName, powerOfTen, unitName } from "./names";
+import { dimensionName, entityName, heading, powerOfTen, unitName } from "./names";
 import type { Entity, Quantity, Study } from "./rows";
 import { useLoaded, useView } from "./state";
 import { table } from "./tables";
@@ -23,9 +23,9 @@ export function Charts({ studies }: { studies: Study[] }) {
       <Chart title={words.chartYears} note={words.chartYearsNote}><Years profiles={known} /></Chart>
       {read ? (
         <>
-          <Chart title={words.chartMatrix} note={words.chartMatrixNote}><Matrix profiles={known} entities={read[1]} /></Chart>
           <Chart title={words.chartQuantities} note={words.chartQuantitiesNote}><Quantities quantities={read[2]} /></Chart>
           <Chart title={words.chartAges} note={words.chartAgesNote}><Ages ages={ages(read[2], read[3])} studies={studies} /></Chart>
+          <Chart title={words.chartMatrix} note={words.chartMatrixNote}><Matrix profiles={known} entities={read[1]} /></Chart>
         </>
       ) : (
         <p class="loading" role="status">{words.loading}</p>
@@ -209,7 +209,7 @@ function Ages({ ages: found, studies }: { ages: Age[]; studies: Study[] }) {
       {rows.map(({ study, own }) =>
         study ? (
           <section key={study.study_id}>
-            <h3><a href={address(studyView(view.language, study.study_id))}>{view.language === "en" ? (study.title_en ?? study.title_zh) : study.title_zh}</a></h3>
+            <h3><a href={address(studyView(view.language, study.study_id))}>{heading(study, view.language)}</a></h3>
             <ol class="lane">
               {distinct(own).map((age) => <OneAge key={age.quantity.quantity_id} age={age} />)}
             </ol>

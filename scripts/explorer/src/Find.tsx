@@ -2,7 +2,7 @@ import { useMemo } from "preact/hooks";
 import { csv } from "./csv";
 import { FilterList } from "./FilterList";
 import { ages, passes, profiles, withAge, withQuantity } from "./filters";
-import { filterNames, type FilterNames } from "./names";
+import { filterNames, heading, type FilterNames } from "./names";
 import type { Document, Study } from "./rows";
 import { Results } from "./Results";
 import { pieces, searchIndex, type Found } from "./search";
@@ -123,7 +123,7 @@ function sorted(kept: Study[], view: View, found: Found[] | undefined): Study[] 
     return [...kept].sort((a, b) => (order.get(a.study_id) ?? 0) - (order.get(b.study_id) ?? 0));
   }
   if (view.sort === "document") return view.descending ? [...kept].reverse() : kept;
-  const key = { title: (study: Study) => heading(study, view), journal: (study: Study) => study.journal, date: (study: Study) => study.date }[view.sort];
+  const key = { title: (study: Study) => heading(study, view.language), journal: (study: Study) => study.journal, date: (study: Study) => study.date }[view.sort];
   const compare = new Intl.Collator(view.language === "zh" ? "zh-Hans" : "en").compare;
   return [...kept].sort((a, b) => {
     const [first, second] = [key(a), key(b)];
@@ -131,10 +131,6 @@ function sorted(kept: Study[], view: View, found: Found[] | undefined): Study[] 
     if (first === null || second === null) return Number(first === null) - Number(second === null);
     return view.descending ? compare(second, first) : compare(first, second);
   });
-}
-
-function heading(study: Study, view: View): string {
-  return view.language === "en" ? (study.title_en ?? study.title_zh) : study.title_zh;
 }
 
 function download(rows: Study[]): void {

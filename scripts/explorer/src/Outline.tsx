@@ -106,13 +106,20 @@ function OnePassage({ passage, spans, given }: { passage: Passage; spans: Span[]
     const inOrder = [...spans].sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
     return mended(passage, characters(source.seed.text), inOrder, source.corrections);
   }, [passage, spans, source]);
-  const facts: Fact[] = [
-    ...(given.facts.get(passage.passage_id) ?? []),
-    ...placed.map(({ start, end, correction: { original, corrected, note } }) => ({
+  const known = given.facts.get(passage.passage_id);
+  const text = useMemo(() => {
+    const corrected: Fact[] = placed.map(({ start, end, correction: { original, corrected, note } }) => ({
       ...{ passage_id: passage.passage_id, start, end, original, corrected, note },
-      kind: "correction" as const,
-    })),
-  ];
+      kind: "correction",
+    }));
+    return segments(passage.text, [...(known ?? []), ...corrected]).map((segment, index) =>
+      segment.facts.length ? (
+        <Marked key={index} facts={segment.facts} onPoint={onPoint}>{segment.text}</Marked>
+      ) : (
+        <Fragment key={index}>{segment.text}</Fragment>
+      ),
+    );
+  }, [passage, known, placed]);
   const choose = (event: MouseEvent): void => {
     // What is selected with the mouse is to be copied, and what is pointed at has a click of its own.
     if (!getSelection()?.isCollapsed || (event.target as Element).closest("a, .fact")) return;
@@ -125,15 +132,7 @@ function OnePassage({ passage, spans, given }: { passage: Passage; spans: Span[]
       </a>
       <p lang="zh-Hans">
         {passage.label && <b class="label">{passage.label}</b>}
-        <span class="text">
-          {segments(passage.text, facts).map((segment, index) =>
-            segment.facts.length ? (
-              <Marked key={index} facts={segment.facts} onPoint={onPoint}>{segment.text}</Marked>
-            ) : (
-              <Fragment key={index}>{segment.text}</Fragment>
-            ),
-          )}
-        </span>
+        <span class="text">{text}</span>
         {!passage.is_complete && <span class="broken" lang={words.htmlLanguage}>{words.broken}</span>}
         {unplaced.map((correction) => (
           <span key={correction.correction_id} class="mended" lang={words.htmlLanguage}>

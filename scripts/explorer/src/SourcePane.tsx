@@ -5,11 +5,12 @@ import type { Document, Facet, Study } from "./rows";
 import { linesOfStudy, type SourceLine, type Stretch } from "./source";
 import { useView } from "./state";
 import { facetTitle } from "./titles";
-import { address, studyView, withinStudy } from "./view";
+import { address, studyView, withinStudy, type Language } from "./view";
+import { words } from "./words/words";
 
 /** The document beside a study: its characters, and marked in them those of the chosen passage. */
 export function SourcePane({ study, document, source }: { study: Study; document: Document; source: Source | null }) {
-  const { view, words, change } = useView();
+  const { view, words: said, change } = useView();
   const lines = useMemo(
     () => (source?.seed ? linesOfStudy(source.seed.text, source.spans, source.corrections, study.study_id) : []),
     [source, study],
@@ -24,46 +25,61 @@ export function SourcePane({ study, document, source }: { study: Study; document
   }, [chosen, lines]);
 
   return (
-    <aside class={chosen ? "source chosen" : "source"} aria-label={words.sourceOf(document.title_zh)}>
+    <aside class={chosen ? "source chosen" : "source"} aria-label={said.sourceOf(document.title_zh)}>
       <header>
-        <h2>{words.source}</h2>
-        <button type="button" class="quiet close" onClick={() => change({ passage: "" })}>{words.close}</button>
+        <h2>{said.source}</h2>
+        <button type="button" class="quiet close" onClick={() => change({ passage: "" })}>{said.close}</button>
         <p>
           <span lang="zh-Hans">{documentName(document, view.language)}</span>
-          {lines.length > 0 && <span>{words.lines(lines[0]!.number, lines[lines.length - 1]!.number)}</span>}
-          {source?.seed?.verified && <span class="verified">✓ {words.verified}</span>}
-          {source?.seed?.verified === false && <span class="unverified">{words.unverified}</span>}
+          {lines.length > 0 && <span>{said.lines(lines[0]!.number, lines[lines.length - 1]!.number)}</span>}
+          {source?.seed?.verified && <span class="verified">✓ {said.verified}</span>}
+          {source?.seed?.verified === false && <span class="unverified">{said.unverified}</span>}
         </p>
         <p class="ranges" role="status">
-          {own.length > 0 && `${words.chosen(own.length)} · ${words.characterRange(own.map(({ start, end }) => `${start}–${end}`).join(", "))}`}
+          {own.length > 0 && `${said.chosen(own.length)} · ${said.characterRange(own.map(({ start, end }) => `${start}–${end}`).join(", "))}`}
         </p>
       </header>
-      {!source && <p class="loading">{words.loading}</p>}
-      {source && !source.seed && <p class="failure">{words.noSeed}</p>}
-      <div class="seed" ref={text} tabIndex={0} role="region" aria-label={words.source} lang="zh-Hans">
-        <Lines lines={lines} study={study.study_id} chosen={chosen} pieces={own.length} />
+      {!source && <p class="loading">{said.loading}</p>}
+      {source && !source.seed && <p class="failure">{said.noSeed}</p>}
+      <div class="seed" ref={text} tabIndex={0} role="region" aria-label={said.source} lang="zh-Hans">
+        {lines.map((line) => {
+          const marked = chosen !== null && line.stretches.some((stretch) => stretch.span.passage_id === chosen);
+          return (
+            <Line key={line.number} line={line} language={view.language} study={study.study_id} chosen={marked ? chosen : null} pieces={marked ? own.length : 0} />
+          );
+        })}
       </div>
       <Legend facets={facetsIn(lines, study.study_id)} />
     </aside>
   );
 }
 
-function Lines({ lines, study, chosen, pieces }: { lines: SourceLine[]; study: string; chosen: string | null; pieces: number }) {
-  return (
-    <>
-      {lines.map((line) => (
-        <div key={line.number} class="seed-line" data-line={line.number}>
-          {line.stretches.map((stretch) => (
-            <OneStretch key={stretch.start} stretch={stretch} study={study} chosen={stretch.span.passage_id !== null && stretch.span.passage_id === chosen} pieces={pieces} />
-          ))}
-        </div>
-      ))}
-    </>
+interface Shown {
+  language: Language;
+  study: string;
+  /** The passage whose characters are marked, where the line has some of them. */
+  chosen: string | null;
+  /** Of how many stretches it is made. */
+  pieces: number;
+}
+
+/** A line of the document. It is made anew only where what is marked in it changes: a pane has hundreds. */
+function Line({ line, language, study, chosen, pieces }: Shown & { line: SourceLine }) {
+  return useMemo(
+    () => (
+      <div class="seed-line" data-line={line.number}>
+        {line.stretches.map((stretch) => (
+          <OneStretch key={stretch.start} stretch={stretch} language={language} study={study} chosen={chosen} pieces={pieces} />
+        ))}
+      </div>
+    ),
+    [line, language, study, chosen, pieces],
   );
 }
 
-function OneStretch({ stretch, study, chosen, pieces }: { stretch: Stretch; study: string; chosen: boolean; pieces: number }) {
-  const { view, words } = useView();
+function OneStretch({ stretch, language, study, chosen, pieces }: Shown & { stretch: Stretch }) {
+  const said = words(language);
+  const here = chosen !== null && stretch.span.passage_id === chosen;
   const { span, correction, corrected, first } = stretch;
   const inner = correction ? (
     <>
@@ -78,18 +94,18 @@ function OneStretch({ stretch, study, chosen, pieces }: { stretch: Stretch; stud
   const classes = ["stretch", span.role, other ? "other" : "", span.facet && !other ? `facet-${span.facet}` : ""].filter(Boolean).join(" ");
   const range = `${span.start}–${span.end}`;
   if (!span.passage_id || !span.study_id) {
-    return <span class={classes} title={`${words.role[span.role]}${span.reason ? `: ${span.reason}` : ""} · ${range}`}>{inner}</span>;
+    return <span class={classes} title={`${said.role[span.role]}${span.reason ? `: ${span.reason}` : ""} · ${range}`}>{inner}</span>;
   }
   const within = withinStudy(span.passage_id);
   return (
     <a
       class={classes}
-      href={address(studyView(view.language, span.study_id, within))}
-      title={`${other ? `${words.toStudy}: ${span.study_id}/` : ""}${within} · ${range}`}
+      href={address(studyView(language, span.study_id, within))}
+      title={`${other ? `${said.toStudy}: ${span.study_id}/` : ""}${within} · ${range}`}
       tabIndex={first && span.position === 1 ? 0 : -1}
-      aria-current={chosen ? "true" : undefined}
+      aria-current={here ? "true" : undefined}
     >
-      {chosen ? <mark data-order={first && pieces > 1 ? span.position : undefined}>{inner}</mark> : inner}
+      {here ? <mark data-order={first && pieces > 1 ? span.position : undefined}>{inner}</mark> : inner}
     </a>
   );
 }

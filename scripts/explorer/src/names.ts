@@ -1,5 +1,5 @@
 import { NO_YEAR } from "./filters";
-import type { Document, Entity } from "./rows";
+import type { Document, Entity, Study } from "./rows";
 import type { Filter, Language } from "./view";
 import { words } from "./words/words";
 
@@ -42,6 +42,11 @@ export function entityName(entity: Entity, language: Language): string {
 
 export function dimensionName(dimension: string, language: Language): string {
   return words(language).dimension[dimension] ?? unitName(dimension);
+}
+
+/** The title of a study in the reader's language, where it has one. */
+export function heading(study: Study, language: Language): string {
+  return language === "en" ? (study.title_en ?? study.title_zh) : study.title_zh;
 }
 
 /** `10³`. */

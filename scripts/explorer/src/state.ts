@@ -1,6 +1,6 @@
 import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
-import { address, readView, type Language, type View } from "./view";
+import { address, readView, type View } from "./view";
 import type { Words } from "./words/en";
 import { words } from "./words/words";
 
@@ -23,17 +23,21 @@ export function openView(view: View): void {
   location.hash = address(view);
 }
 
-/** The view that the address states, as it changes; an address without a language gets that of the reader. */
+/** The view that the address states, as it changes. */
 export function useAddress(): View {
-  const [view, setView] = useState(() => readView(location.hash, preferred()));
+  const [view, setView] = useState(readAddress);
   useEffect(() => {
-    const read = (): void => setView(readView(location.hash, preferred()));
+    const read = (): void => setView(readAddress());
     addEventListener("hashchange", read);
     return () => removeEventListener("hashchange", read);
   }, []);
-  useEffect(() => {
-    if (location.hash !== address(view)) history.replaceState(null, "", address(view));
-  }, [view]);
+  return view;
+}
+
+/** The view of the address, which is completed at once: one without a language gets that of the reader. */
+function readAddress(): View {
+  const view = readView(location.hash, navigator.language.startsWith("zh") ? "zh" : "en");
+  if (location.hash !== address(view)) history.replaceState(null, "", address(view));
   return view;
 }
 
@@ -53,8 +57,4 @@ export function useLoaded<Value>(make: () => Promise<Value> | null, key: unknown
   if (!loaded || loaded.key !== key) return undefined;
   if ("error" in loaded) throw loaded.error;
   return loaded.value;
-}
-
-function preferred(): Language {
-  return navigator.language.startsWith("zh") ? "zh" : "en";
 }
