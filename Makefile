@@ -1,5 +1,6 @@
 # make        create .venv from requirements.lock and build the dataset
-# make test   ruff, mypy and pytest in the same environment
+# make test   ruff, mypy and pytest in the same environment; with Node and Chromium, the explorer in a browser, too
+# make explorer    build the explorer's page (needs Node 20.19 or newer)
 # make bench  the benchmarks; writes docs/benchmarks.md
 # make bench-growth [LARGEST=10]   time and memory up to 1000 times the seeds, or so many; writes docs/growth.md
 # make release LAST=geodigest-X.Y.Z-csv.zip     build, and make the files of the release in dist/; LAST is the last one
@@ -28,12 +29,12 @@ endif
 EXTRAS := --extra build --extra dask --extra polars
 SECONDS ?= 1800
 
-.PHONY: build test test-lowest test-highest bench fuzz audit bench-growth release publish lock clean
+.PHONY: build test test-lowest test-highest bench fuzz audit bench-growth explorer explorer-if-possible release publish lock clean
 
 build: .venv/ready
 	$(BIN)/python -m geodigest build
 
-test: .venv/ready
+test: .venv/ready explorer-if-possible
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -53,7 +54,20 @@ bench-growth: .venv/ready
 	$(BIN)/python -c 'import sys, sysconfig; open(sysconfig.get_path("purelib") + "/geodigest.pth", "w").write(sys.argv[1])' "$(CURDIR)/scripts"
 	touch $@
 
-release: build
+explorer: $(NODE_LIBRARIES)
+	npm --prefix scripts/explorer run --silent build
+
+$(NODE_LIBRARIES): scripts/explorer/package-lock.json
+	npm --prefix scripts/explorer ci --silent
+	touch $@
+
+# The tests need neither Node nor npm's registry: without them they leave the browser out, and say so.
+explorer-if-possible:
+	@if command -v npm > /dev/null && $(MAKE) --no-print-directory $(NODE_LIBRARIES); \
+	then $(MAKE) --no-print-directory explorer; \
+	else echo 'make test: the explorer cannot be built here, which needs npm and Node 20.19 or newer: no browser tests'; fi
+
+release: build explorer
 	$(BIN)/python -m geodigest release $(if $(LAST),--last '$(LAST)')
 
 publish: build
@@ -81,4 +95,4 @@ lock:
 		--no-emit-index-url --upgrade --quiet --custom-compile-command 'make lock' --output-file requirements.lock
 
 clean:
-	rm -rf .venv
+	rm -rf .venv scripts/explorer/node_modules scripts/geodigest/_explorer

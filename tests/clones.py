@@ -10,7 +10,7 @@ BY_HAND = ("scripts", "pyproject.toml", "LICENSE", "CHANGELOG.md", "CITATION.cff
 
 def clone(built: Path, folder: Path) -> Path:
     """A copy of the built repository in `folder`, which is not there yet; nothing in it is a link."""
-    without = shutil.ignore_patterns("__pycache__")
+    without = shutil.ignore_patterns("__pycache__", "node_modules")
     shutil.copytree(built, folder, ignore=without)
     for name in BY_HAND:
         if (REPOSITORY / name).is_dir():

@@ -127,8 +127,16 @@ def wheel(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def repository(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built repository with what is kept by hand, as a maintainer has it."""
-    return clone(built, tmp_path_factory.mktemp("maintainer") / "geodigest")
+    """The built repository with what is kept by hand, as a maintainer has it.
+
+    Without Node the explorer's page is not built: another stands in its place.
+    """
+    root = clone(built, tmp_path_factory.mktemp("maintainer") / "geodigest")
+    page = root / "scripts" / "geodigest" / "_explorer" / "index.html"
+    if not page.is_file():
+        page.parent.mkdir()
+        page.write_text("<!doctype html><title>No page is built</title>\n", encoding="utf-8")
+    return root
 
 
 @pytest.fixture(scope="session")

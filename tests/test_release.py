@@ -32,7 +32,8 @@ from tests.clones import REPOSITORY
 
 NAME = f"geodigest-{__version__}"
 FILES = {
-    *(f"{NAME}-csv.zip", f"{NAME}-excel.zip", f"{NAME}-parquet.zip", f"{NAME}.sqlite", f"{NAME}-py3-none-any.whl"),
+    *(f"{NAME}-csv.zip", f"{NAME}-excel.zip", f"{NAME}-explorer.zip", f"{NAME}-parquet.zip"),
+    *(f"{NAME}.sqlite", f"{NAME}-py3-none-any.whl"),
     *(f"CHANGELOG-{__version__}.md", f"data-diff-{__version__}.md", "SHA256SUMS"),
 }
 
@@ -72,6 +73,7 @@ def test_a_version_is_written_by_hand_in_one_place_of_the_code() -> None:
         path.relative_to(REPOSITORY).as_posix()
         for path in [*REPOSITORY.glob("scripts/**/*"), *REPOSITORY.glob("schema/*"), REPOSITORY / "pyproject.toml"]
         if path.suffix in {".py", ".json", ".toml", ".jinja"}
+        and "node_modules" not in path.parts
         and re.search(rf"version[\W_]+{re.escape(__version__)}\b", path.read_text(encoding="utf-8"))
     ]
     assert found == ["scripts/geodigest/__init__.py"]

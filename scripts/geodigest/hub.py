@@ -46,7 +46,7 @@ def hub_files(root: Path) -> dict[str, Path]:
     tables = [parquet_path(schema.name) for schema in read_table_schemas(root / "schema")]
     found = [
         path.relative_to(root)
-        for each in ("schema/*.json", "docs/*.md", "dataset/*.md", "dataset/images/*.svg")
+        for each in ("schema/*.json", "docs/*.md", "docs/images/*", "dataset/*.md", "dataset/images/*.svg")
         for path in sorted(root.glob(each))
     ]
     remedy = "publish works in a clone; give --root, or run `geodigest build` there"

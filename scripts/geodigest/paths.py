@@ -12,7 +12,9 @@ _IN_REPOSITORY = _HERE.parents[1]
 
 @cache
 def package_root() -> Path:
-    """The folder that holds `datapackage.json`, `dataset/`, `schema/` and `seeds/` (in a wheel the vocabulary alone).
+    """The folder that holds `datapackage.json`, `dataset/`, `schema/` and `seeds/`.
+
+    In a wheel, `seeds/` has the documents and the vocabulary alone.
 
     Raises:
         GeoDigestError: neither place has a `schema/`.

@@ -12,6 +12,7 @@ from geodigest.commands.build import build
 from geodigest.commands.contract import contract
 from geodigest.commands.convert import convert
 from geodigest.commands.diff import diff
+from geodigest.commands.explore import explore
 from geodigest.commands.info import info
 from geodigest.commands.output import OUT
 from geodigest.commands.publish import publish
@@ -60,6 +61,7 @@ def geodigest(
 
 
 app.command(rich_help_panel="Use", short_help="Show what the package holds: tables, columns, files, licence.")(info)
+app.command(rich_help_panel="Use", short_help="Look at the dataset in the browser.")(explore)
 app.command(rich_help_panel="Use", short_help="Check CSV and Parquet files against the contract.")(validate)
 app.command(rich_help_panel="Use", short_help="Show the rows and cells that differ between two releases.")(diff)
 app.command(rich_help_panel="Use", short_help="Tell whether a version rose enough for what changed.")(contract)

@@ -20,12 +20,12 @@ def release(
 ) -> None:
     """Make the release of this version: archives, SQLite, wheel, changelog, data diff, checksums.
 
-    Run `geodigest build` before, or `make release`, which does both. The same repository gives the same bytes. All
-    files state the day that `CHANGELOG.md` gives the version, or `SOURCE_DATE_EPOCH`.
+    Run `geodigest build` and `make explorer` before, or `make release`, which does it all. The same repository gives
+    the same bytes. All files state the day that `CHANGELOG.md` gives the version, or `SOURCE_DATE_EPOCH`.
 
     Exit status: 0 made; 1 the dataset is not what a build of this version writes, the changelog does not tell of the
-    version, it did not rise enough since the last release, other files of it were made before, or a library is not
-    installed, and the folder stands untouched; 2 wrong use.
+    version, it did not rise enough since the last release, other files of it were made before, the explorer's page is
+    not built, or a library is not installed, and the folder stands untouched; 2 wrong use.
     """
     from rich.table import Table
 

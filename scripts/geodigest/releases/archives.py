@@ -1,4 +1,4 @@
-"""The ZIP archives of a release: the package with its CSV files, with its Parquet files, and CSV for Excel.
+"""The ZIP archives of a release: the package as CSV, as Parquet and as CSV for Excel, and the explorer.
 
 Each holds one folder `geodigest-VERSION/`, in which paths are those of the repository, and a `SHA256SUMS` of what is
 inside. The bytes depend on the files, the date and the version of zlib alone.
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from geodigest.explorer import PAGE, explorer_files
 from geodigest.paths import csv_path, parquet_path
 from geodigest.releases.excel_notes import excel_notes
 
@@ -60,6 +61,16 @@ def excel_files(root: Path, tables: Iterable[str]) -> dict[str, bytes]:
     return told | files | {"excel/NOTES.txt": notes.replace("\n", "\r\n").encode("utf-8")}
 
 
+def explorer_archive_files(root: Path) -> dict[str, bytes]:
+    """The explorer's page with the tables and documents beside it, for any host of static files.
+
+    Raises:
+        GeoDigestError: the page is not built.
+    """
+    files = explorer_files(root, root / "schema", root / "scripts" / "geodigest" / PAGE.name)
+    return _read(root, ["LICENSE", "CITATION.cff"]) | {path: place.read_bytes() for path, place in files.items()}
+
+
 def excel_csv(rows: Iterable[Iterable[str]]) -> bytes:
     r"""Rows, the header's first, as CSV for Excel.
 
@@ -98,7 +109,7 @@ def write_archive(place: Path, folder: str, files: Files, seconds: int) -> None:
 
 def _described(root: Path) -> dict[str, bytes]:
     """What tells of the tables: card, licence, citation, definitions, pages and charts."""
-    patterns = ("schema/*.json", "docs/*.md", "dataset/*.md", "dataset/images/*")
+    patterns = ("schema/*.json", "docs/*.md", "docs/images/*", "dataset/*.md", "dataset/images/*")
     paths = [path.relative_to(root).as_posix() for pattern in patterns for path in sorted(root.glob(pattern))]
     return _read(root, [*_TOLD, *paths])
 

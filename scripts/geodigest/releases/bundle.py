@@ -21,7 +21,15 @@ import yaml
 from geodigest import __version__
 from geodigest.errors import GeoDigestError, PackageError
 from geodigest.paths import parquet_path
-from geodigest.releases.archives import EARLIEST, checksums, csv_files, excel_files, parquet_files, write_archive
+from geodigest.releases.archives import (
+    EARLIEST,
+    checksums,
+    csv_files,
+    excel_files,
+    explorer_archive_files,
+    parquet_files,
+    write_archive,
+)
 from geodigest.releases.changelog import Section, read_changelog, section_of
 from geodigest.releases.contract import contract
 from geodigest.releases.diff import diff
@@ -72,7 +80,8 @@ def make_release(
 
     Raises:
         GeoDigestError: the dataset is not what a build of this version writes, the changelog does not tell of this
-            version, the version did not rise enough since the last release, or `out` holds other files of this version.
+            version, the version did not rise enough since the last release, the explorer's page is not built, or `out`
+            holds other files of this version.
     """
     on_step("check the dataset")
     for name in _NEEDED:
@@ -89,7 +98,7 @@ def make_release(
 
     out.mkdir(parents=True, exist_ok=True)
     name = f"geodigest-{__version__}"
-    names = [f"{name}-csv.zip", f"{name}-excel.zip", f"{name}-parquet.zip", f"{name}.sqlite"]
+    names = [f"{name}-{form}.zip" for form in ("csv", "excel", "explorer", "parquet")] + [f"{name}.sqlite"]
     names += [f"{name}-py3-none-any.whl", f"CHANGELOG-{__version__}.md", f"data-diff-{__version__}.md"]
     with staged(out, [*names, "SHA256SUMS"]) as stage:
         on_step("pack the archives")
@@ -97,6 +106,7 @@ def make_release(
         tables = [schema.name for schema in schemas]
         for form, files in (("csv", csv_files), ("excel", excel_files), ("parquet", parquet_files)):
             write_archive(stage / f"{name}-{form}.zip", name, files(root, tables), seconds)
+        write_archive(stage / f"{name}-explorer.zip", name, explorer_archive_files(root), seconds)
 
         on_step("write SQLite")
         write_sqlite(
