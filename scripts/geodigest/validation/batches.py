@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from geodigest.tabular.arrow import ARROW_TYPES
+from geodigest.tabular.arrow import ARROW_TYPES, arrow_buffer
 from geodigest.tabular.schema import TableSchema
 from geodigest.tabular.values import read
 from geodigest.validation.records import records
@@ -64,7 +64,7 @@ def csv_batches(path: Path, schema: TableSchema) -> Iterator[pa.RecordBatch]:
             if not _is_plain(piece):
                 raise NotPlainError
             try:
-                rows = pyarrow.csv.read_csv(pa.py_buffer(piece), reading, parsing, converting)
+                rows = pyarrow.csv.read_csv(arrow_buffer(piece), reading, parsing, converting)
             except pa.ArrowInvalid as error:
                 raise NotPlainError from error
             yield from map(_typed, [schema], rows.combine_chunks().to_batches())
