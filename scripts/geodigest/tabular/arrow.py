@@ -79,9 +79,9 @@ def arrow_buffer(content: bytes) -> pa.Buffer:
     A thread may let go of what it read only when the interpreter ends, and memory of Python's can then no longer be
     given back: the process aborts (https://github.com/apache/arrow/issues/49942).
     """
-    stream = pa.BufferOutputStream()
-    stream.write(content)
-    return stream.getvalue()
+    buffer = pa.allocate_buffer(len(content))
+    pa.FixedSizeBufferWriter(buffer).write(content)
+    return buffer
 
 
 def _arrow_field(field: Field) -> pa.Field:
