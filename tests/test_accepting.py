@@ -145,3 +145,43 @@ def test_twins_differ_where_a_cell_or_a_row_does(tmp_path: Path) -> None:
     for table, same in ((gaps, True), (gaps.slice(1), False), (gaps.slice(0, 3), False), (changed, False)):
         pq.write_table(table, path)
         assert are_same(package_root() / csv_path("gaps"), path, SCHEMAS["gaps"]) is same
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_tables_without_rows_are_right(form: Form, tmp_path: Path) -> None:
+    files = {name: tmp_path / f"{name}.{form}" for name in SCHEMAS}
+    for name, path in files.items():
+        empty = load_arrow(name).slice(0, 0)
+        if form == "csv":
+            pyarrow.csv.write_csv(empty, path)
+        else:
+            pq.write_table(empty, path)
+    assert accepted(TableSet(form, files, None), SCHEMAS) == dict.fromkeys(SCHEMAS, 0)
+
+
+def _dataset(folder: Path, name: str, rows: list[int]) -> TableSet:
+    """The published tables, of one of them these rows."""
+    files = {table: package_root() / csv_path(table) for table in SCHEMAS}
+    files[name] = folder / f"{name}.csv"
+    pyarrow.csv.write_csv(load_arrow(name).take(rows), files[name])
+    return TableSet("csv", files, None)
+
+
+@pytest.mark.parametrize("size", [5000, 2**21])
+@pytest.mark.parametrize("name", ["passages", "mentions", "spans"])
+def test_a_key_that_stands_twice_is_found_however_far_apart(
+    name: str, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "BYTES", size)
+    rows = list(range(load_arrow(name).num_rows))
+    alone = {name: _dataset(tmp_path, name, rows).files[name]}
+    assert accepted(TableSet("csv", alone, None), SCHEMAS) == {name: len(rows)}
+    _dataset(tmp_path, name, [*rows, 0])
+    assert accepted(TableSet("csv", alone, None), SCHEMAS) is None
+
+
+@pytest.mark.parametrize(("name", "row"), [("passages", 40), ("studies", 1), ("entities", 3), ("spans", 5)])
+def test_a_row_that_others_name_is_missed(name: str, row: int, tmp_path: Path) -> None:
+    rows = list(range(load_arrow(name).num_rows))
+    assert accepted(_dataset(tmp_path, name, rows), SCHEMAS) is not None
+    assert accepted(_dataset(tmp_path, name, [*rows[:row], *rows[row + 1 :]]), SCHEMAS) is None

@@ -1,12 +1,13 @@
 """Arrow schemas: everything that a definition says of a column stands in them."""
 
 import datetime as dt
+import sys
 
 import pyarrow as pa
 import pytest
 
 from geodigest.errors import TableError
-from geodigest.tabular.arrow import arrow_schema, arrow_table
+from geodigest.tabular.arrow import arrow_buffer, arrow_schema, arrow_table
 from geodigest.tabular.schema import TableSchema
 
 
@@ -45,3 +46,11 @@ def test_an_unknown_column_and_a_wrong_type_are_refused(schemas: tuple[TableSche
 
 def _named(schemas: tuple[TableSchema, ...], name: str) -> TableSchema:
     return next(schema for schema in schemas if schema.name == name)
+
+
+def test_a_buffer_of_arrow_holds_no_memory_of_python() -> None:
+    content = bytes(range(256)) * 100
+    held = sys.getrefcount(content)
+    buffer = arrow_buffer(content)
+    assert buffer.to_pybytes() == content
+    assert sys.getrefcount(content) == held

@@ -134,11 +134,11 @@ def test_columns_that_lack_or_stand_elsewhere_are_refused(columns: list[str], ta
         check_frame(SCHEMAS["studies"], frame[columns + [name for name in frame if name not in columns]])
 
 
-@given(st.text(alphabet=st.sampled_from("深度kmé\u0301 \t\n\r\u3000\u00a0\x07·")))
+@given(st.text(alphabet=st.sampled_from("深度kmé\u0301 \t\n\r\u3000\u00a0\x07·\u200b\u2060\ufeff")))
 def test_clean_text_is_what_cleaning_leaves_unchanged(text: str) -> None:
     lines = unicodedata.normalize("NFC", text).split("\n")
     kept = [line.strip() for line in lines]
-    controls = any(unicodedata.category(character) == "Cc" for line in lines for character in line)
+    controls = any(unicodedata.category(character) in {"Cc", "Cf"} for line in lines for character in line)
     assert is_clean(pa.array([text]))[0].as_py() == ("\n".join(kept) == text and all(kept) and not controls)
 
 

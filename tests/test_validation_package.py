@@ -90,6 +90,14 @@ def test_a_path_that_leaves_the_package_is_refused(path: object, package: Path) 
     assert (failure.rule, failure.value) == ("descriptor", json.dumps(path))
 
 
+@pytest.mark.parametrize("place", ["../gaps.json", "{}/gaps.json", "https://example.org/gaps.json"])
+def test_a_schema_outside_the_package_is_not_read(place: str, package: Path, built: Path) -> None:
+    shutil.copy(built / "schema" / "gaps.json", package.parent / "gaps.json")
+    stated = place.format(package.parent)
+    (failure,) = _redeclared(package, lambda _, gaps: gaps.update(schema=stated))
+    assert (failure.rule, failure.value) == ("schema", stated)
+
+
 def test_a_digest_of_another_algorithm_holds_too(package: Path) -> None:
     digest = hashlib.md5((package / csv_path("gaps")).read_bytes()).hexdigest()
     assert _redeclared(package, lambda _, gaps: gaps.update(hash=digest)) == ()

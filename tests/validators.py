@@ -261,8 +261,8 @@ that place. None of them reports anything of the unbroken data.
   it, and frictionless is given the others.
 - **required**, **unique**, **enum**, **pattern** (the whole value matches), **minimum**, **primaryKey**,
   **foreignKey**: as the [Table Schema standard](https://datapackage.org/standard/table-schema/) has them.
-- **clean**: text is NFC, without control characters, empty lines, or blanks at an end of a line; our own rule, of all
-  columns but those that hold a document's characters as they are.
+- **clean**: text is NFC, without control or zero-width characters, empty lines, or blanks at an end of a line; our own
+  rule, of all columns but those that hold a document's characters as they are.
 - **columns**: all of them, in their order, and no others.
 - **cover**: the spans of a document cover it from 0 to its length without gap or overlap.
 - **hash**: the file is the one that was published. The descriptor lists the CSV files; the digests of the Parquet files

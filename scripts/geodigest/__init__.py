@@ -81,10 +81,11 @@ def load(
     >>> load("passages", columns=["text"], where=[("facet", "=", "methods"), ("depth", "<=", 2)]).column_names
     ['text']
     """
-    from geodigest.loading import FORMS, suggestion
+    from geodigest.loading import FORMS
 
     if as_ not in FORMS:
         from geodigest.errors import GeoDigestError
+        from geodigest.wording import suggestion
 
         raise GeoDigestError(f"there is no form {as_!r}", where="geodigest.load", remedy=suggestion(as_, FORMS))
     return FORMS[as_](table, columns, where)

@@ -12,8 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from geodigest.errors import GeoDigestError
-from geodigest.loading import suggestion
 from geodigest.tabular.schema import TableSchema
+from geodigest.wording import suggestion
 
 if TYPE_CHECKING:
     import duckdb

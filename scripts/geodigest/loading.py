@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from geodigest.errors import GeoDigestError
 from geodigest.extras import extra
 from geodigest.paths import package_root, parquet_path
+from geodigest.wording import suggestion
 
 # What follows costs a fifth of the time that a small table takes to load: imported where it is used.
 if TYPE_CHECKING:
@@ -42,23 +43,6 @@ def table_schema(name: str) -> TableSchema:
     if name not in schemas:
         raise GeoDigestError(f"there is no table {name!r}", where="geodigest", remedy=suggestion(name, schemas))
     return schemas[name]
-
-
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """What to write in the place of a name that is not known: those that come near it, or else all that are known.
-
-    >>> suggestion("study", ["documents", "studies"])
-    "did you mean 'studies'?"
-    >>> suggestion("papers", ["documents", "studies"])
-    "use one of 'documents', 'studies'"
-    """
-    from difflib import get_close_matches
-
-    names = list(known)
-    near = get_close_matches(name.lower(), names, n=2, cutoff=0.65)
-    if near:
-        return f"did you mean {' or '.join(map(repr, near))}?"
-    return f"use one of {', '.join(map(repr, names))}"
 
 
 def load_arrow(name: str, columns: Sequence[str] | None = None, where: Sequence[Condition] = ()) -> pyarrow.Table:

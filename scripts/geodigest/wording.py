@@ -1,4 +1,6 @@
-"""Words that several reports share: numbers of things, and any text in one line."""
+"""Words that several reports share: numbers of things, any text in one line, and what to write for an unknown name."""
+
+from collections.abc import Iterable
 
 
 def counted(count: int, noun: str) -> str:
@@ -19,3 +21,20 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in text)
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """What to write in the place of a name that is not known: those that come near it, or else all that are known.
+
+    >>> suggestion("study", ["documents", "studies"])
+    "did you mean 'studies'?"
+    >>> suggestion("papers", ["documents", "studies"])
+    "use one of 'documents', 'studies'"
+    """
+    from difflib import get_close_matches
+
+    names = list(known)
+    near = get_close_matches(name.lower(), names, n=2, cutoff=0.65)
+    if near:
+        return f"did you mean {' or '.join(map(repr, near))}?"
+    return f"use one of {', '.join(map(repr, names))}"

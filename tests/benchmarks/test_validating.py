@@ -43,7 +43,9 @@ def _renamed(table: pa.Table, key: tuple[str, ...], number: int) -> pa.Table:
     """The table with the number in its names; a digest has it in its first digits."""
     for place, name in enumerate(table.column_names if number else []):
         if name in IDS or name in key:
-            pattern, put = (r"^.{3}", f"{number:03d}") if name == "sha256" else (r"^([a-z0-9-]+)", rf"\1-{number}")
+            pattern, put = (
+                (r"^.{3}", f"{number:03d}") if name == "sha256" else (r"^((?:seeds/)?[a-z0-9-]+)", rf"\1-{number}")
+            )
             table = table.set_column(place, name, pc.replace_substring_regex(table[name], pattern, put))
     return table
 

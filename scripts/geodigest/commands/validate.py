@@ -71,9 +71,12 @@ def validate(
 @contextmanager
 def _shown_progress() -> Iterator[Callable[[int, int], None]]:
     """What takes the number of files that are done and of all; a bar shows them once the user has waited."""
+    if not ERR.is_terminal:
+        yield lambda *_: None
+        return
     from rich.progress import Progress
 
-    progress = Progress(console=ERR, transient=True, disable=not ERR.is_terminal)
+    progress = Progress(console=ERR, transient=True)
     task = progress.add_task("files", total=None)
     begun = monotonic()
 

@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.csv
 
-from geodigest.tabular.arrow import ARROW_TYPES
+from geodigest.tabular.arrow import ARROW_TYPES, arrow_buffer
 
 # The defaults of Table Schema, https://datapackage.org/standard/table-schema/#boolean
 _TRUE, _FALSE = ["true", "True", "TRUE", "1"], ["false", "False", "FALSE", "0"]
@@ -22,12 +22,11 @@ def rows_of_csv(content: bytes, columns: Mapping[str, str], resource: Mapping[st
     dialect = resource.get("dialect", {})
     if not isinstance(dialect, Mapping):
         raise TypeError(f"the dialect is {dialect!r}, not an object")
+    text = arrow_buffer(content.decode(resource.get("encoding", "utf-8")).encode("utf-8"))
     table = pyarrow.csv.read_csv(
-        pa.BufferReader(content),
+        text,
         # One block: a text with line feeds may be longer than the blocks that Arrow reads by itself.
-        read_options=pyarrow.csv.ReadOptions(
-            encoding=resource.get("encoding", "utf-8"), block_size=max(1 << 20, 2 * len(content))
-        ),
+        read_options=pyarrow.csv.ReadOptions(block_size=max(1 << 20, 2 * len(text))),
         parse_options=pyarrow.csv.ParseOptions(
             delimiter=dialect.get("delimiter", ","), quote_char=dialect.get("quoteChar", '"'), newlines_in_values=True
         ),

@@ -82,6 +82,17 @@ def arrow_values(kind: str, values: Sequence[Any]) -> pa.Array:
     return pa.Array.from_buffers(ARROW_TYPES[kind], len(values), buffers)
 
 
+def arrow_buffer(content: bytes) -> pa.Buffer:
+    """The bytes in memory of Arrow's own, for readers that use threads.
+
+    A thread may let go of what it read only when the interpreter ends, and memory of Python's can then no longer be
+    given back: the process aborts (https://github.com/apache/arrow/issues/49942).
+    """
+    buffer = pa.allocate_buffer(len(content))
+    pa.FixedSizeBufferWriter(buffer).write(content)
+    return buffer
+
+
 def _arrow_field(field: Field) -> pa.Field:
     return pa.field(field.name, ARROW_TYPES[field.type], nullable=not field.required, metadata=_metadata(field))
 

@@ -38,10 +38,11 @@ _FORMS: Mapping[str, tuple[Callable[[pa.DataType], bool], ...]] = {
     "date": (_is_text, pa.types.is_date, pa.types.is_timestamp),
 }
 
-# Control characters but the line feed, blanks at either end of a line, and empty lines. Blanks are spelt out: `\s`
+# Control characters but the line feed, characters without width that join or part nothing in our scripts (zero width
+# space, word joiner, byte order mark), blanks at either end of a line, and empty lines. Blanks are spelt out: `\s`
 # differs between the dialects of regular expressions.
 _BLANK = "[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
-_UNCLEAN = f"(?m)[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029]|{_BLANK}$|^{_BLANK}|^$"
+_UNCLEAN = f"(?m)[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\u200b\u2060\ufeff]|{_BLANK}$|^{_BLANK}|^$"
 
 # What is ASCII alone in Arrow's dialect (RE2), and Unicode in Python's.
 _CLASSES = re.compile(r"\\[sSwWdDbB]")
@@ -111,7 +112,7 @@ def expected(field: Field, rule: str) -> str:
         "enum": f"one of {', '.join(field.enum)}",
         "pattern": f"a match of {field.pattern}",
         "minimum": f"≥ {field.minimum or 0:g}",
-        "clean": "NFC text without control characters, empty lines or blanks at an end of a line",
+        "clean": "NFC text without control or zero-width characters, empty lines or blanks at an end of a line",
     }[rule]
 
 
@@ -131,10 +132,12 @@ def matches(values: pa.Array, pattern: str) -> pa.BooleanArray:
 def is_clean(values: pa.Array) -> pa.BooleanArray:
     r"""Whether each text is fit to publish: NFC, no control character, no empty line, no line with a blank at an end.
 
+    Nor has it a zero width space, a word joiner or a byte order mark: texts that look alike would differ.
+
     >>> is_clean(pa.array(["慢滑事件\nslow slip event", None])).to_pylist()
     [True, None]
-    >>> is_clean(pa.array(["", "深度 ", "\t深度", "深度\n", "e\u0301"])).to_pylist()
-    [False, False, False, False, False]
+    >>> is_clean(pa.array(["", "深度 ", "\t深度", "深度\n", "e\u0301", "深\u200b度"])).to_pylist()
+    [False, False, False, False, False, False]
     """
     normal = pc.equal(pc.utf8_normalize(values, form="NFC"), values)
     return pc.and_(normal, pc.invert(pc.match_substring_regex(values, _UNCLEAN)))

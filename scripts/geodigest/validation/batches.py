@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from geodigest.tabular.accepting import NotPlainError, plain_batch
-from geodigest.tabular.arrow import ARROW_TYPES
+from geodigest.tabular.arrow import ARROW_TYPES, arrow_buffer
 from geodigest.tabular.schema import TableSchema
 from geodigest.validation.records import records
 
@@ -60,7 +60,7 @@ def csv_batches(path: Path, schema: TableSchema) -> Iterator[pa.RecordBatch]:
             if not _is_plain(piece):
                 raise NotPlainError
             try:
-                rows = pyarrow.csv.read_csv(pa.py_buffer(piece), reading, parsing, converting)
+                rows = pyarrow.csv.read_csv(arrow_buffer(piece), reading, parsing, converting)
             except pa.ArrowInvalid as error:
                 raise NotPlainError from error
             yield from map(plain_batch, [schema], rows.combine_chunks().to_batches())

@@ -102,11 +102,14 @@ def _path(resource: JsonObject) -> str | None:
     stated = resource.get("path")
     if isinstance(stated, list) and len(stated) == 1:
         stated = stated[0]
-    if not isinstance(stated, str) or "://" in stated or "\\" in stated:
+    if not isinstance(stated, str) or not _is_inside(stated):
         return None
-    place = Path(stated)
-    inside = not place.is_absolute() and ".." not in place.parts
-    return stated if inside and place.suffix.lower() in {".csv", ".parquet"} else None
+    return stated if Path(stated).suffix.lower() in {".csv", ".parquet"} else None
+
+
+def _is_inside(stated: str) -> bool:
+    """Whether a path in a descriptor is one below its folder."""
+    return not ("://" in stated or "\\" in stated or Path(stated).is_absolute() or ".." in Path(stated).parts)
 
 
 def _file_failures(file: Path, table: str, resource: JsonObject, descriptor: str) -> Iterator[Failure]:
@@ -140,6 +143,9 @@ def _schema_differences(path: Path, resource: JsonObject, schema: TableSchema) -
     """What the declared schema has, and what the contract has there."""
     stated = resource.get("schema")
     if isinstance(stated, str):
+        if not _is_inside(stated):
+            yield stated, "a Table Schema, or the path of one in the descriptor's folder"
+            return
         try:
             stated = json.loads((path.parent / stated).read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):

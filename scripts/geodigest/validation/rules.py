@@ -25,7 +25,9 @@ RULES: Mapping[str, Rule] = {
     "enum": Rule("A value is one of those that the column lists.", _VALUE),
     "pattern": Rule("A value as a whole matches its column's regular expression.", _VALUE),
     "minimum": Rule("A number is not below its column's minimum.", _VALUE),
-    "clean": Rule("Text is NFC, without control characters, empty lines or blanks at an end of a line.", _VALUE),
+    "clean": Rule(
+        "Text is NFC, without control or zero-width characters, empty lines or blanks at an end of a line.", _VALUE
+    ),
     "primaryKey": Rule("No two rows share a primary key.", "Drop one of the rows, or mend its key."),
     "foreignKey": Rule("A row that is named in another table is there.", "Add that row, or mend the name."),
     "cover": Rule("The spans of a document cover it from end to end, without gap or overlap.", _VALUE),
