@@ -15,7 +15,7 @@ from geodigest.reconstruct.tails import Tail, Unit, advance, in_column, unit
 _LONGEST_RUN = 24
 _NEAR = 260
 """How far apart (characters) two stretches of one run may stand in the seed."""
-_BEAM = 20
+_BEAM = 40
 _DISPLACED = 0.12
 _GAIN = 1.5
 """How much better (log-likelihood) another order must be to be believed."""
