@@ -91,7 +91,10 @@ def checksum_failures(path: Path) -> Iterator[Failure]:
             continue
         digest, name = listed.groups()
         file = path.parent / name
-        if not file.is_file():
+        if not _is_inside(name):
+            asked = "the path of a file in this folder"
+            yield Failure(path.as_posix(), None, None, number, None, "missing", name, asked)
+        elif not file.is_file():
             yield Failure(path.as_posix(), None, None, number, None, "missing", name, "a file of this path")
         else:
             yield from _hash_failures(file, None, f"sha256:{digest}", path.name)
@@ -104,9 +107,12 @@ def _path(resource: JsonObject) -> str | None:
         stated = stated[0]
     if not isinstance(stated, str) or "://" in stated or "\\" in stated:
         return None
-    place = Path(stated)
-    inside = not place.is_absolute() and ".." not in place.parts
-    return stated if inside and place.suffix.lower() in {".csv", ".parquet"} else None
+    return stated if _is_inside(stated) and Path(stated).suffix.lower() in {".csv", ".parquet"} else None
+
+
+def _is_inside(stated: str) -> bool:
+    """Whether a path does not leave the folder that it is relative to."""
+    return not Path(stated).is_absolute() and ".." not in Path(stated).parts
 
 
 def _file_failures(file: Path, table: str, resource: JsonObject, descriptor: str) -> Iterator[Failure]:
