@@ -96,7 +96,7 @@ def load_arrow(name: str, columns: Sequence[str] | None = None, where: Sequence[
         wanted = list(file.schema_arrow.names if columns is None else columns)
         groups = [n for n in range(file.num_row_groups) if may_be_in(file.metadata.row_group(n), where)]
         rows = file.read_row_groups(groups, [*wanted, *(column for column, *_ in where)])
-    return kept_in_arrow(definition, rows, where).select(wanted)
+        return kept_in_arrow(definition, rows, where).select(wanted)
 
 
 def load_pandas(name: str, columns: Sequence[str] | None = None, where: Sequence[Condition] = ()) -> pandas.DataFrame:

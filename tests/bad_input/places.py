@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
-import re
 import shutil
+import tempfile
+import zipfile
+from functools import cache
 from pathlib import Path
 from random import Random
 
+from geodigest.corpus import convert_corpus
+from geodigest.paths import csv_path, parquet_path
 from tests.bad_input.case import Make
-from tests.clones import REPOSITORY
+from tests.clones import BY_HAND, REPOSITORY
 from tests.printer import printed
+from tests.small_release import package
 from tests.test_layouts import TABLE
 
 BULLETIN = """\
@@ -84,7 +90,7 @@ def sources(folder: Path) -> None:
     files = {
         "bulletin.txt": BULLETIN,
         "table.txt": LITERATURE,
-        "manifest.toml": MANIFEST.replace("BULLETIN", _sha256(BULLETIN)).replace("LITERATURE", _sha256(LITERATURE)),
+        "manifest.toml": MANIFEST.replace("BULLETIN", digest(BULLETIN)).replace("LITERATURE", digest(LITERATURE)),
         "entities.csv": ENTITIES,
         "spellings.csv": SPELLINGS,
         **{f"bulletin.{kind}.csv": content for kind, content in CURATION.items()},
@@ -104,10 +110,10 @@ def seed(content: str | bytes, name: str = "bulletin") -> Make:
     def make(folder: Path) -> None:
         seeds = folder / "clone" / "seeds"
         encoded = content if isinstance(content, bytes) else content.encode("utf-8")
-        old = _sha256((seeds / f"{name}.txt").read_bytes())
+        old = digest((seeds / f"{name}.txt").read_bytes())
         (seeds / f"{name}.txt").write_bytes(encoded)
         manifest = (seeds / "manifest.toml").read_text(encoding="utf-8")
-        (seeds / "manifest.toml").write_text(manifest.replace(old, _sha256(encoded)), encoding="utf-8")
+        (seeds / "manifest.toml").write_text(manifest.replace(old, digest(encoded)), encoding="utf-8")
 
     return make
 
@@ -126,7 +132,8 @@ def documents(folder: Path) -> None:
         (folder / name).write_text(content, encoding="utf-8", newline="")
 
 
-def _sha256(content: str | bytes) -> str:
+def digest(content: str | bytes) -> str:
+    """The SHA-256 digest of a text or of bytes."""
     return hashlib.sha256(content if isinstance(content, bytes) else content.encode("utf-8")).hexdigest()
 
 
@@ -140,6 +147,47 @@ def columns(text: str, number: int) -> str:
     return "\n".join(map(line, text.split("\n")))
 
 
-def without_blanks(text: str) -> str:
-    """The text without empty lines."""
-    return re.sub(r"\n{2,}", "\n", text)
+def tables(folder: Path) -> None:
+    """`data/`: two tables as CSV and one as Parquet; `package/`: a small conversion with its descriptor."""
+    (folder / "data").mkdir()
+    for path in (csv_path("figures"), csv_path("gaps"), parquet_path("figures")):
+        shutil.copy(REPOSITORY / path, folder / "data")
+    shutil.copytree(_conversion(), folder / "package")
+
+
+def releases(folder: Path) -> None:
+    """`old/` and `new/`: the same release; `old.zip`: the first of them packed."""
+    for name in ("old", "new"):
+        package().write(folder / name)
+    with zipfile.ZipFile(folder / "old.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted((folder / "old").rglob("*")):
+            archive.write(path, Path("digests", path.relative_to(folder / "old")))
+
+
+def installed(folder: Path) -> None:
+    """`package/`: the schema and two tables, as the installed package has them."""
+    shutil.copytree(REPOSITORY / "schema", folder / "package" / "schema")
+    for table in ("figures", "studies"):
+        path = folder / "package" / parquet_path(table)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(REPOSITORY / parquet_path(table), path)
+
+
+def built(folder: Path) -> None:
+    """`clone/`: the repository, built; `dist/` with a file of an earlier release."""
+    for name in ("dataset", "docs", "schema", "seeds", "scripts/geodigest"):
+        shutil.copytree(REPOSITORY / name, folder / "clone" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in (*BY_HAND, "README.md", "croissant.json", "datapackage.json"):
+        if (REPOSITORY / name).is_file():
+            shutil.copy(REPOSITORY / name, folder / "clone")
+    (folder / "dist").mkdir()
+    (folder / "dist" / "SHA256SUMS").write_text("of the last release\n", encoding="utf-8")
+
+
+@cache
+def _conversion() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="geodigest-"))
+    atexit.register(shutil.rmtree, folder)
+    documents(folder)
+    convert_corpus([folder / "bulletin.md"], "bulletin", folder / "out")
+    return folder / "out"
