@@ -65,7 +65,7 @@ def test_bad_input_is_told_in_one_line_and_nothing_is_touched(group: Group, case
     assert _content(folder) == before
 
 
-@pytest.mark.parametrize("case", of_load.GROUP.cases, ids=lambda case: case.given)
+@pytest.mark.parametrize("case", of_load.GROUP.cases, ids=lambda case: f"{case.given}: {case.command}")
 def test_bad_input_of_load_is_one_error(case: Case, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     of_load.GROUP.place(folder)
     case.make(folder)
@@ -108,7 +108,7 @@ def test_the_page_is_what_the_cases_say() -> None:
 
 def test_an_input_stands_once_in_each_table() -> None:
     for group in GROUPS:
-        given = [case.given for case in group.cases]
+        given = [(case.given, case.command) for case in group.cases]
         assert len(given) == len(set(given))
 
 

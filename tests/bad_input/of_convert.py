@@ -233,6 +233,13 @@ GROUP = Group(
             "out/dataset/**/*.parquet",
         ),
         Taken(
+            "no line feed at the end",
+            redone("bulletin.md", lambda content: content.rstrip()),
+            ONE,
+            "the same rows, but for the number of characters",
+            "out/dataset/**/passages.parquet",
+        ),
+        Taken(
             "a link to a document",
             both(
                 lambda folder: (folder / "bulletin.md").rename(folder / "issue.txt"),

@@ -50,16 +50,13 @@ _CASES = (
     ("a table that was not built", remove(FILE), LOAD, _UNBUILT),
     ("a folder in the file's place", folder_instead(FILE), LOAD, _UNBUILT),
     ("a named pipe in the file's place", pipe_instead(FILE), LOAD, _UNBUILT),
+    *(("an empty file", write(FILE, ""), _as(form), _BROKEN) for form in ("arrow", "pandas", "polars", "duckdb")),
     *(
-        (f"an empty file, for {form}", write(FILE, ""), _as(form), _BROKEN)
-        for form in ("arrow", "pandas", "polars", "duckdb")
-    ),
-    *(
-        (f"a file that is cut off, for {form}", redone(FILE, lambda content: content[:-9]), _as(form), _BROKEN)
+        ("a file that is cut off", redone(FILE, lambda content: content[:-9]), _as(form), _BROKEN)
         for form in ("arrow", "polars", "duckdb")
     ),
     *(
-        (f"a file of another table, for {form}", _other_table, _as(form, 'columns=["caption"]'), _BROKEN)
+        ("a file of another table", _other_table, _as(form, 'columns=["caption"]'), _BROKEN)
         for form in ("arrow", "polars", "duckdb")
     ),
 )

@@ -36,7 +36,8 @@ HEAD = """\
 
 Whatever is wrong is told in one line that says where, what, and what to do, on standard error, without a traceback;
 what an earlier run wrote stays as it was. Where a line is known the place is `file:line`, or `file:line:column` with
-columns in characters, both from 1. In Python the same line is a `geodigest.errors.GeoDigestError`.
+columns in characters, both from 1. Wrong use is told below a line of usage, in a frame. In Python the same line is a
+`geodigest.errors.GeoDigestError`.
 
 Exit status, the same for all commands:
 
@@ -62,8 +63,10 @@ def _group(group: Group) -> Iterator[str]:
     is_python = group.heading == "geodigest.load"
     yield "| input | message |" if is_python else "| input | message | exit status |"
     yield "| --- | --- |" if is_python else "| --- | --- | ---: |"
-    for case in group.cases:
-        yield f"| {case.given} | {_code(_told(case))} |" + ("" if is_python else f" {case.status} |")
+    # An input for which several forms of a table are asked stands once.
+    yield from dict.fromkeys(
+        f"| {case.given} | {_code(_told(case))} |" + ("" if is_python else f" {case.status} |") for case in group.cases
+    )
     yield ""
     if group.taken:
         yield "Taken as they are, with exit status 0:\n"
