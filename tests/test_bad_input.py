@@ -143,9 +143,10 @@ def _unreadable(folder: Path, name: str) -> Iterator[None]:
         return
     (folder / name).chmod(0)
     is_root = os.geteuid() == 0
+    modes = {parent: parent.stat().st_mode for parent in (folder, *folder.parents[:-2])} if is_root else {}
+    for parent, mode in modes.items():
+        parent.chmod(mode | 0o055)
     if is_root:
-        for parent in (folder, *folder.parents[:-2]):
-            parent.chmod(parent.stat().st_mode | 0o055)
         os.seteuid(NOBODY)
     try:
         yield
@@ -153,6 +154,8 @@ def _unreadable(folder: Path, name: str) -> Iterator[None]:
         if is_root:
             os.seteuid(0)
         (folder / name).chmod(0o644)
+        for parent, mode in modes.items():
+            parent.chmod(mode)
 
 
 @contextmanager

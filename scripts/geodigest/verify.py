@@ -34,6 +34,8 @@ def check_fresh(root: Path) -> None:
     descriptor, sums = root / "datapackage.json", root / "dataset" / "SHA256SUMS"
     content = read_bytes(descriptor, PackageError, missing=again)
     version = json_object(content, descriptor, PackageError, remedy=again).get("version")
+    if version is None:
+        raise PackageError("this is no descriptor with a version", where=str(descriptor), remedy=again)
     if version != __version__:
         raise PackageError(f"the version is {version}, not {__version__}", where=str(descriptor), remedy=again)
     schemas = read_table_schemas(root / "schema")
