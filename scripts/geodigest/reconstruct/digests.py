@@ -116,10 +116,11 @@ def _entries(text: str, printed: Sequence[Span]) -> list[_Entry]:
 def _check_repeated(text: str, printed: Sequence[Span], entries: Sequence[_Entry]) -> None:
     """Refuse an issue in which a digest's title stands twice below 本期概要: it holds the digest twice."""
     titles = {_letters("".join(_words(text, each) for each in printed[entry.titled])): entry for entry in entries}
+    longest = 2 * max(map(len, titles))  # with blanks and punctuation
     told = {index for entry in entries for index in range(*entry.titled.indices(len(printed)))}
     for index, paragraph in enumerate(printed):
         words = _words(text, paragraph)
-        if index < entries[0].titled.start or index in told:
+        if index < entries[0].titled.start or index in told or len(words) > longest:
             continue
         if entry := titles.get(_letters(words)):
             line = place(text, printed[entry.titled][0].start).partition(":")[0]
