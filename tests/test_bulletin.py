@@ -342,7 +342,7 @@ def test_a_paragraph_ends_where_all_its_parts_together_do(parts: list[str]) -> N
     [
         ("快报\n\n没有概要。\n", "there is no 本期概要"),
         ("快报\n\n本期概要\n\n没有条目。\n", "本期概要 announces nothing"),
-        ("快报\n\n本期概要\n\n1、甲\n\n摘要。\n\n乙\n\n正文。\n", r"bulletin, line 5: no digest bears the title '甲'"),
+        ("快报\n\n本期概要\n\n1、甲\n\n摘要。\n\n乙\n\n正文。\n", r"^5:1: no digest bears the title '甲'"),
     ],
 )
 def test_what_is_no_bulletin_is_refused(text: str, error: str) -> None:

@@ -39,7 +39,8 @@ def test_a_failed_build_says_why_in_one_line_and_exits_with_1(small: Path) -> No
     (small / "seeds" / "glaciers.txt").unlink()
     result = RUNNER.invoke(app, ["build", "--root", str(small)])
     assert result.exit_code == 1
-    assert result.stderr.rstrip("\n") == (f"error: {small}/seeds/glaciers.txt: the seed is missing; restore the file")
+    remedy = "restore the seed, or take its entry out of the manifest"
+    assert result.stderr.rstrip("\n") == f"error: {small}/seeds/glaciers.txt: there is no such file; {remedy}"
     assert result.stdout == ""
 
 

@@ -227,23 +227,23 @@ REFUSED = {
     "missing": (
         "bulletin",
         lambda folder: [folder / "a.md"],
-        "a.md: No such file or directory; give a file that can be read",
+        "a.md: there is no such file; check the path",
     ),
-    "a folder": ("bulletin", lambda folder: [folder], "Is a directory; give a file that can be read"),
+    "a folder": ("bulletin", lambda folder: [folder], ": this is a folder, not a file; give a file"),
     "binary": (
         "bulletin",
         _document("a.md", b"text\n\x00\x01"),
-        f"a.md:2: this is not text: it has a null character; {AS_TEXT}",
+        f"a.md:2:1: this is not text: it has a null character; {AS_TEXT}",
     ),
     "GB 18030": (
         "bulletin",
         _document("a.md", b"\n\n" + "地震".encode("gb18030")),
-        "a.md:3: byte 2 is not UTF-8; the file reads as GB 18030 (GBK), save it as UTF-8",
+        "a.md:3:1: byte 2 is not UTF-8; the file reads as GB 18030 (GBK), save it as UTF-8",
     ),
     "PDF": (
         "bulletin",
         _document("a.md", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\xff\n"),
-        f"a.md:2: byte 10 is not UTF-8; {AS_TEXT}",
+        f"a.md:2:2: byte 10 is not UTF-8; {AS_TEXT}",
     ),
     "corrections in GB 18030": (
         "bulletin",
@@ -253,7 +253,7 @@ REFUSED = {
             )
             and _document("a.md", ISSUE)(folder)
         ),
-        "a.corrections.csv:2: byte 43 is not UTF-8; the file reads as GB 18030 (GBK), save it as UTF-8",
+        "a.corrections.csv:2:5: byte 43 is not UTF-8; the file reads as GB 18030 (GBK), save it as UTF-8",
     ),
     "a name without letters": (
         "bulletin",
@@ -284,12 +284,12 @@ REFUSED = {
     "prose as a bulletin": (
         "bulletin",
         _document("a.md", "冰川\n\n冰量损失。\n"),
-        "a.md, bulletin: there is no 本期概要; give an issue with its overview",
+        "a.md:1:1: there is no 本期概要; give an issue with its overview",
     ),
     "prose as a table": (
         "literature_table",
         _document("a.md", "冰川\n\n冰量损失。\n"),
-        "a.md, literature table: no row begins with the title, journal and date of a paper; "
+        "a.md:1:1: no row begins with the title, journal and date of a paper; "
         "give a table whose first column reads `English title | Journal`, Chinese title, `(YYYYMMDD)`",
     ),
     "a row without Chinese title": (
@@ -302,7 +302,7 @@ REFUSED = {
     "a row of another journal": (
         "literature_table",
         _document("a.md", OTHER_JOURNAL),
-        f"a.md, literature table, line {_line_of(OTHER_JOURNAL, TABLE[1].date)}: "
+        f"a.md:{_line_of(OTHER_JOURNAL, TABLE[1].date)}:1: "
         f"no journal that is known stands before the date {TABLE[1].date}, so its row cannot be told from the last; "
         "known are Communications Earth & Environment, Nature, Nature Geoscience and Science",
     ),
@@ -312,8 +312,8 @@ REFUSED = {
             _document("a.corrections.csv", "start,end,original,corrected,kind,note\n2,4,冰川,冰河,glyph,\n")(folder)
             and _document("a.md", ISSUE)(folder)
         ),
-        "a.corrections.csv:2: characters 2 to 4 of the seed are '地震', not '冰川'; "
-        "state the offsets of the quoted characters",
+        "a.corrections.csv:2: the document has '地震' at 2 to 4, not the quoted '冰川'; "
+        "read it there and state the offsets and characters anew",
     ),
 }
 

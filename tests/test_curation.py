@@ -52,13 +52,13 @@ def test_every_file_is_read(seed: Seed) -> None:
 @pytest.mark.parametrize(
     ("kind", "row", "said"),
     [
-        ("decisions", "5,13,来源:GNSS,1,body,,x", r"decisions\.csv:2: characters 5 to 13 of the seed are '来源: GNSS'"),
+        ("decisions", "5,13,来源:GNSS,1,body,,x", r"decisions\.csv:2: the document has '来源: GNSS' at 5 to 13, not"),
         ("decisions", "five,13,来源: GNSS,1,body,,x", r"decisions\.csv:2: start is 'five'; give a whole number"),
-        ("decisions", "20,99,k m,1,body,,x", r"decisions\.csv:2: characters 20 to 99 of the seed are None"),
+        ("decisions", "20,99,k m,1,body,,x", r"decisions\.csv:2: 20 to 99 is no stretch of the document, which"),
         ("corrections", "20,23,k m,km,blanks,", r"corrections\.csv:2: kind is 'blanks'; use one of glyph, break"),
-        ("corrections", "20,23,k m,km", r"corrections\.csv:2: another number of values; give 6 values"),
+        ("corrections", "20,23,k m,km", r"corrections\.csv:2: the row has 4 values; give 6, in quotes where"),
         ("gaps", "1,body,lost,23,m,x", r"gaps\.csv:2: kind is 'lost'; use one of missing_facet"),
-        ("gaps", "1,body,broken_off,23,k,x", r"gaps\.csv:2: characters 22 to 23 of the seed are 'm', not 'k'"),
+        ("gaps", "1,body,broken_off,23,k,x", r"gaps\.csv:2: the document has 'm' at 22 to 23, not .* at 20 to 21"),
     ],
 )
 def test_a_row_that_does_not_fit_is_refused_with_its_place(kind: str, row: str, said: str, seed: Seed) -> None:
@@ -70,7 +70,7 @@ def test_a_row_that_does_not_fit_is_refused_with_its_place(kind: str, row: str, 
 def test_other_columns_are_refused(seed: Seed) -> None:
     path = seed.path.with_name("slow-slip.gaps.csv")
     path.write_text("position,facet\n", encoding="utf-8")
-    with pytest.raises(CurationError, match=r"gaps\.csv:1:1: the columns are \['position', 'facet'\]; use position,"):
+    with pytest.raises(CurationError, match=r"gaps\.csv:1:1: the columns are position,facet; use position,facet,kind"):
         read_curation(seed, TEXT)
 
 
@@ -83,5 +83,5 @@ def test_the_line_of_a_row_is_where_it_begins(seed: Seed) -> None:
 def test_a_file_in_another_encoding_is_refused_with_its_line(seed: Seed) -> None:
     path = seed.path.with_name("slow-slip.gaps.csv")
     path.write_bytes(b"position,facet,kind,offset,quote,note\n1,body,lost_lines,,,caf\xe9\n")
-    with pytest.raises(CurationError, match=r"gaps\.csv:2: byte 61 is not UTF-8; save it as UTF-8"):
+    with pytest.raises(CurationError, match=r"gaps\.csv:2:24: byte 61 is not UTF-8; save it as UTF-8"):
         read_curation(seed, TEXT)

@@ -234,7 +234,7 @@ def _age(root: Path) -> None:
         (_spoil, "gaps.parquet", "the digest is not that of SHA256SUMS"),
         (lambda root: (root / csv_path("gaps")).unlink(), "gaps.csv", "the file is missing"),
         (lambda root: (root / parquet_path("new")).touch(), "new.parquet", "SHA256SUMS does not list the file"),
-        (lambda root: (root / "dataset" / "SHA256SUMS").unlink(), "SHA256SUMS", "the file is missing"),
+        (lambda root: (root / "dataset" / "SHA256SUMS").unlink(), "SHA256SUMS", "there is no such file"),
         (_lose, "gaps.csv", "the file is missing"),
         (lambda root: (root / "datapackage.json").write_text("{}"), "datapackage.json", "this is no descriptor"),
         (_rename, "gaps.parquet", "the columns are not those of schema/gaps.json"),

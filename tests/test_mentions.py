@@ -136,7 +136,7 @@ def test_studies_do_not_touch_one_another(one: list[str], other: list[str]) -> N
         ("a,A,model,,x", "b,B,always", "spellings.csv:2: 'B' always names 'b'"),
         ("a,A,model,,x", "a,A,always\na,A,introduced", "spellings.csv:3: 'A' stands twice"),
         ("a,A,model,,x", "a,A,often", "spellings.csv:2: counts is 'often'"),
-        ("a,A,model", "a,A,always", "entities.csv:2: another number of values"),
+        ("a,A,model", "a,A,always", "entities.csv:2: the row has 3 values; give 5"),
     ],
 )
 def test_errors_of_the_vocabulary_say_where(entities: str, spellings: str, message: str, tmp_path: Path) -> None:

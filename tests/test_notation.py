@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from geodigest.errors import SeedError
+from geodigest.errors import CurationError
 from geodigest.passages.blanks import spaced
 from geodigest.passages.formula import readable
 from geodigest.passages.notation import leftover, read, resolved, unmarked
@@ -138,13 +138,13 @@ def test_every_character_of_a_correction_comes_from_all_of_it() -> None:
 def test_a_correction_that_misquotes_the_seed_names_the_place() -> None:
     text = "一行\n动力讨程"
     moved = dataclasses.replace(correction(text, "讨程", "过程"), start=4, end=6)
-    with pytest.raises(SeedError, match=r"^2:2: '力讨' stands where the correction quotes '讨程'"):
+    with pytest.raises(CurationError, match=r"^2:2: '力讨' stands where the correction quotes '讨程'"):
         read(text, [Span(0, len(text))], (moved,))
 
 
 def test_a_correction_stays_in_its_piece() -> None:
     text = "动力讨程"
-    with pytest.raises(SeedError, match="reaches over the end of a piece"):
+    with pytest.raises(CurationError, match="reaches over the end of a piece"):
         read(text, [Span(0, 3)], (correction(text, "讨程", "过程"),))
 
 

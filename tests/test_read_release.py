@@ -131,7 +131,7 @@ def test_files_that_are_missing_or_of_another_table_are_named(tmp_path: Path) ->
     with pytest.raises(ReleaseError, match=r"dataset/csv/figures\.csv: the table's file is missing; restore the file"):
         read_release(folder)
     (folder / "datapackage.json").write_text("{", encoding="utf-8")
-    with pytest.raises(ReleaseError, match=r"datapackage\.json: this is not JSON: .*restore the file"):
+    with pytest.raises(ReleaseError, match=r"datapackage\.json:1:2: this is not JSON: .*restore the file"):
         read_release(folder)
     (folder / "datapackage.json").unlink()
     with pytest.raises(ReleaseError, match=r"datapackage\.json: the descriptor is missing; give the folder"):

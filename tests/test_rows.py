@@ -52,7 +52,7 @@ def test_a_date_without_a_journal_begins_no_row() -> None:
 def test_a_row_of_a_journal_that_is_not_known_is_refused_in_its_line() -> None:
     text = COLUMNAR.replace("Nature Geoscience", "Geophysical Research Letters")
     line = text.count("\n", 0, text.index("(20250807)")) + 1
-    with pytest.raises(SeedError, match=rf"line {line}: no journal that is known stands before the date \(20250807\)"):
+    with pytest.raises(SeedError, match=rf"^{line}:1: no journal that is known stands before the date \(20250807\)"):
         row_starts(text, blocks(text))
 
 

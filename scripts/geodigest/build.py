@@ -9,6 +9,8 @@ import pyarrow as pa
 from geodigest import __version__
 from geodigest.collection import Summary, concatenated, summary
 from geodigest.curation import Curation, read_curation, vocabulary_beside
+from geodigest.documents import check_kind
+from geodigest.errors import GeoDigestError
 from geodigest.paths import image_path
 from geodigest.quality import qualities, read_transcriptions, report, unexplained_words
 from geodigest.questions.answers import answers, read_questions
@@ -24,6 +26,7 @@ from geodigest.tabular.descriptor import as_json, data_package
 from geodigest.tabular.dictionary import PAGES, dictionary
 from geodigest.tabular.files import checksums, write_table
 from geodigest.tabular.schema import read_package, read_table_schemas
+from geodigest.text_files import read_text
 from geodigest.verify import check_croissant, check_descriptor, check_loading
 
 Convert = Callable[[str, Seed, Curation], Mapping[str, pa.Table]]
@@ -63,11 +66,16 @@ def build(
         GeoDigestError: a seed, a definition, a table or the written package is not what it should be.
     """
     on_step("read the seeds")
+    if not root.is_dir():
+        what = "this is not a folder" if root.exists() else "there is no such folder"
+        raise GeoDigestError(what, where=str(root), remedy="give the folder with seeds/ and schema/")
     package, schemas = read_package(root / "schema"), read_table_schemas(root / "schema")
     seeds = read_manifest(root)
     changelog = root / "CHANGELOG.md"
-    released = day_of(__version__, changelog.read_text(encoding="utf-8")) if changelog.is_file() else None
+    released = day_of(__version__, read_text(changelog, GeoDigestError)) if changelog.exists() else None
     texts = {seed.document_id: read_seed(seed) for seed in seeds}
+    for seed in seeds:
+        check_kind(texts[seed.document_id], seed.kind, seed.path, remedy='state kind = "{found}" in the manifest')
     vocabulary = vocabulary_beside(root / "seeds")
     curations = {seed.document_id: read_curation(seed, texts[seed.document_id], vocabulary) for seed in seeds}
     if not with_decisions:

@@ -16,15 +16,17 @@ from operator import itemgetter
 import pyarrow as pa
 
 from geodigest.curation import Curation
+from geodigest.errors import SeedError
 from geodigest.facts.figures import read_figures
 from geodigest.facts.references import Reference, read_references
 from geodigest.facts.rows import Row, fact_rows, names_a_fact
 from geodigest.loading import table_schemas
 from geodigest.passages.passage import Passage, line, one_line, outline
+from geodigest.reading_checks import check_once, check_places
 from geodigest.reconstruct.bulletin import reconstructed
-from geodigest.reconstruct.decisions import Decision, apply
+from geodigest.reconstruct.decisions import PAPER, Decision, apply
 from geodigest.reconstruct.digests import Digest, read_digests
-from geodigest.reconstruct.ledger import Entry, ledger
+from geodigest.reconstruct.ledger import Entry, LedgerError, ledger
 from geodigest.reconstruct.model import Cell, Correction, Gap, Reconstruction
 from geodigest.reconstruct.rows import DATE
 from geodigest.reconstruct.table import read_table
@@ -66,7 +68,17 @@ def convert(text: str, seed: Seed, curation: Curation) -> dict[str, pa.Table]:
     Raises:
         GeoDigestError: the text is not of its kind, or the curation does not fit it.
     """
+    try:
+        return _tables(text, seed, curation)
+    except (SeedError, LedgerError) as error:
+        # What reads the text alone tells its line and column.
+        raise type(error)(error.what, where=f"{seed.path}:{error.where}", remedy=error.remedy) from error
+
+
+def _tables(text: str, seed: Seed, curation: Curation) -> dict[str, pa.Table]:
     reconstruction, digests = _READERS[seed.kind](text, curation.decisions)
+    decided = (PAPER, *FACETS[seed.kind][1:]) if seed.kind == "literature_table" else (*TITLES, *FACETS[seed.kind])
+    check_places(reconstruction, curation, FACETS[seed.kind], decided)
     corrections = curation.corrections
     if not curation.decisions:
         corrections = _in_one_piece(corrections, reconstruction)
@@ -132,6 +144,7 @@ def _studies(text: str, seed: Seed, reconstruction: Reconstruction, curation: Cu
         else:
             here = gaps[cell.position, cell.facet]
             facets[cell.position][cell.facet] = outline(text, cell, curation.corrections, here, is_fact)
+    check_once(text, reconstruction, titles)
     names: set[str] = set()
     studies = []
     for position in sorted(titles.keys() | facets.keys()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from os.path import realpath
 from pathlib import Path
 
 import pyarrow as pa
@@ -24,6 +25,7 @@ from geodigest.tabular.descriptor import as_json, data_package
 from geodigest.tabular.features import config, dataset_info
 from geodigest.tabular.files import TableFiles, checksums, write_table
 from geodigest.tabular.schema import TableSchema, read_package
+from geodigest.wording import printable
 
 WRITTEN = ("dataset", "datapackage.json", "README.md", "seeds")
 """What a conversion owns of its folder; other files there are left alone."""
@@ -80,9 +82,9 @@ def _check_place(out: Path, files: Sequence[Path]) -> None:
         raise GeoDigestError(
             "the folder holds something other than an earlier conversion", where=str(out), remedy="give a new folder"
         )
-    replaced = [(out / name).resolve() for name in WRITTEN]
+    replaced = [realpath(out / name) for name in WRITTEN]
     for file in files:
-        if any(file.resolve().is_relative_to(place) for place in replaced):
+        if any(Path(realpath(file)).is_relative_to(place) for place in replaced):
             raise GeoDigestError(
                 "this is a file that the conversion replaces", where=str(file), remedy="keep documents outside of --out"
             )
@@ -91,17 +93,14 @@ def _check_place(out: Path, files: Sequence[Path]) -> None:
 def _is_conversion(descriptor: Path) -> bool:
     try:
         stated = json.loads(descriptor.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(stated, dict) and str(stated.get("generator")).startswith(_GENERATOR)
 
 
 def _converted(document: Document, curation: Curation, schemas: Sequence[TableSchema]) -> Mapping[str, pa.Table]:
     """The document's rows of every table, once they keep every rule; errors name its file."""
-    try:
-        tables = convert(document.text, document.seed, curation)
-    except SeedError as error:
-        raise SeedError(error.what, where=f"{document.given}, {error.where}", remedy=error.remedy) from error
+    tables = convert(document.text, document.seed, curation)
     _check_titles(document, tables)
     try:
         check_tables(schemas, tables)
@@ -201,7 +200,7 @@ def _card(documents: Sequence[Document], schemas: Sequence[TableSchema], written
         "| document | title | converted from | studies in it |",
         "| --- | --- | --- | --- |",
         *(
-            f"| `{each.seed.seed_path}` | {_cell(each.seed.title_zh)} | `{_cell(each.given.name)}` "
+            f"| `{each.seed.seed_path}` | {_cell(each.seed.title_zh)} | `{_cell(printable(each.given.name))}` "
             f"| `{each.seed.document_id}/…` |"
             for each in documents
         ),

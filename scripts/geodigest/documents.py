@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from geodigest.encoding import encoding_hint
+from geodigest import text_files
 from geodigest.errors import SeedError
 from geodigest.reconstruct.digests import OVERVIEW
 from geodigest.reconstruct.paragraphs import printed_paragraphs
@@ -45,6 +45,8 @@ def read_documents(files: Iterable[Path], kind: DocumentKind) -> tuple[Document,
     for file in files:
         document = _document(file, kind)
         for other in documents:
+            if other.given == file:
+                raise SeedError("this is given twice", where=str(file), remedy="give each document once")
             if other.seed.document_id == document.seed.document_id:
                 raise SeedError(
                     f"the name gives the document_id {document.seed.document_id}, as {other.given} does",
@@ -80,21 +82,9 @@ def read_text(file: Path) -> str:
     """The text of a file in UTF-8, without a byte order mark and with line feeds for all line ends.
 
     Raises:
-        SeedError: the file cannot be read, or is not text in UTF-8; names the line.
+        SeedError: the file cannot be read, or is not text in UTF-8; names the line and column.
     """
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise SeedError(f"{error.strerror}", where=str(file), remedy="give a file that can be read") from error
-    try:
-        text = content.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        remedy = encoding_hint(content) or _AS_TEXT
-        raise SeedError(f"byte {error.start} is not UTF-8", where=f"{file}:{line}", remedy=remedy) from error
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise SeedError("this is not text: it has a null character", where=f"{file}:{line}", remedy=_AS_TEXT)
+    text = text_files.read_text(file, SeedError, remedy=_AS_TEXT).removeprefix("\ufeff")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -110,13 +100,22 @@ def kind_of(text: str) -> DocumentKind | None:
     return "bulletin" if has_overview else None
 
 
-def _document(file: Path, kind: DocumentKind) -> Document:
-    text, name = read_text(file), document_id(file)
+def check_kind(text: str, kind: DocumentKind, file: Path, *, remedy: str) -> None:
+    """Refuse a text that is empty, or that has what only the other kind has; `{found}` in the remedy is its kind.
+
+    Raises:
+        SeedError: it is.
+    """
     if not text.strip():
         raise SeedError("the file is empty", where=str(file), remedy="give a document with text")
     if (found := kind_of(text)) not in (kind, None):
-        raise SeedError(f"this is a {found}, not a {kind}", where=str(file), remedy=f"convert it with --kind {found}")
-    title = _first_line(text) if found else ""
+        raise SeedError(f"this is a {found}, not a {kind}", where=str(file), remedy=remedy.format(found=found))
+
+
+def _document(file: Path, kind: DocumentKind) -> Document:
+    text, name = read_text(file), document_id(file)
+    check_kind(text, kind, file, remedy="convert it with --kind {found}")
+    title = _first_line(text) if kind_of(text) else ""
     if title in ("", OVERVIEW):
         title = _as_title(file.stem)
     seed = Seed(

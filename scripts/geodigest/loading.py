@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,8 +58,8 @@ def load_arrow(name: str, columns: Sequence[str] | None = None, where: Sequence[
         where: the conditions that a row is to keep, all of them.
 
     Raises:
-        GeoDigestError: there is no table of this name, or it has not been built; there is no such column, or a
-            condition is none or has a value of another type.
+        GeoDigestError: there is no table of this name, or it has not been built, or its file is broken; there is no
+            such column, or a condition is none or has a value of another type.
 
     >>> load_arrow("documents").column("document_id").to_pylist()
     ['earthquake-frontiers-2023-10', 'earth-science-literature-table']
@@ -68,9 +69,10 @@ def load_arrow(name: str, columns: Sequence[str] | None = None, where: Sequence[
     path = _file(name)
     definition = _definition(name, columns, where)
     # Not read_table: it imports pyarrow.dataset, and that pandas, for more than twice the time.
+    from pyarrow import ArrowException
     from pyarrow.parquet import ParquetFile
 
-    with ParquetFile(path, memory_map=True) as file:
+    with _readable(path, ArrowException, KeyError, OSError), ParquetFile(path, memory_map=True) as file:
         if definition is None:
             return file.read()
         from geodigest.conditions import kept_in_arrow, may_be_in
@@ -78,7 +80,7 @@ def load_arrow(name: str, columns: Sequence[str] | None = None, where: Sequence[
         wanted = list(file.schema_arrow.names if columns is None else columns)
         groups = [n for n in range(file.num_row_groups) if may_be_in(file.metadata.row_group(n), where)]
         rows = file.read_row_groups(groups, [*wanted, *(column for column, *_ in where)])
-    return kept_in_arrow(definition, rows, where).select(wanted)
+        return kept_in_arrow(definition, rows, where).select(wanted)
 
 
 def load_pandas(name: str, columns: Sequence[str] | None = None, where: Sequence[Condition] = ()) -> pandas.DataFrame:
@@ -101,12 +103,13 @@ def load_polars(name: str, columns: Sequence[str] | None = None, where: Sequence
     _definition(name, columns, where)
     with extra("polars", where="geodigest.load"):
         import polars as pl
-    rows = pl.scan_parquet(path, glob=False)
-    if where:
-        from geodigest.conditions import polars_expressions
+    with _readable(path, pl.exceptions.PolarsError, OSError):
+        rows = pl.scan_parquet(path, glob=False)
+        if where:
+            from geodigest.conditions import polars_expressions
 
-        rows = rows.filter(*polars_expressions(where))
-    return (rows if columns is None else rows.select(columns)).collect()
+            rows = rows.filter(*polars_expressions(where))
+        return (rows if columns is None else rows.select(columns)).collect()
 
 
 def load_duckdb(
@@ -123,13 +126,14 @@ def load_duckdb(
         import duckdb
     from glob import escape
 
-    rows = duckdb.read_parquet(escape(str(path)))
-    if where:
-        from geodigest.conditions import duckdb_expressions
+    with _readable(path, duckdb.Error):
+        rows = duckdb.read_parquet(escape(str(path)))
+        if where:
+            from geodigest.conditions import duckdb_expressions
 
-        for expression in duckdb_expressions(where):
-            rows = rows.filter(expression)
-    return rows if columns is None else rows.select(*map(duckdb.ColumnExpression, columns))
+            for expression in duckdb_expressions(where):
+                rows = rows.filter(expression)
+        return rows if columns is None else rows.select(*map(duckdb.ColumnExpression, columns))
 
 
 FORMS: Mapping[str, Callable[[str, Sequence[str] | None, Sequence[Condition]], object]] = {
@@ -138,6 +142,16 @@ FORMS: Mapping[str, Callable[[str, Sequence[str] | None, Sequence[Condition]], o
     "polars": load_polars,
     "duckdb": load_duckdb,
 }
+
+
+@contextmanager
+def _readable(path: Path, *refused: type[Exception]) -> Iterator[None]:
+    """Tell in one line, the same for all libraries, that one cannot read the table's file."""
+    try:
+        yield
+    except refused as error:
+        remedy = "run `geodigest build`, or install geodigest again"
+        raise GeoDigestError("this is no whole Parquet file of the table", where=str(path), remedy=remedy) from error
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from geodigest.errors import GeoDigestError
 from geodigest.facts.equations import Equation
 from geodigest.facts.mentions import Mention
 from geodigest.facts.terms import Term
@@ -19,6 +19,7 @@ from geodigest.facts.unexplained import unexplained
 from geodigest.reconstruct.decisions import Decision
 from geodigest.scoring import Edit, declared_edits, meaning, similarity
 from geodigest.tabular.pages import environment
+from geodigest.text_files import json_object, read_bytes
 
 FACETS = (
     "title_en",
@@ -55,7 +56,10 @@ class StudyQuality:
 
 def read_transcriptions(folder: Path) -> list[dict[str, str]]:
     """The transcriptions of a folder: facet → text, empty where the document has none; [] without the folder."""
-    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
+    return [
+        json_object(read_bytes(path, GeoDigestError), path, GeoDigestError, remedy="mend the transcription")
+        for path in sorted(folder.glob("*.json"))
+    ]
 
 
 def scores(

@@ -1,11 +1,13 @@
 """The written package, checked as its users meet it: by frictionless, by `datasets` and by mlcroissant."""
 
 import datetime
-import json
 import os
+import re
+import shutil
 import tempfile
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from glob import has_magic
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from geodigest.paths import csv_path, parquet_path
 from geodigest.tabular.arrow import arrow_schema
 from geodigest.tabular.features import features
 from geodigest.tabular.schema import TableSchema, read_table_schemas
+from geodigest.text_files import json_object, read_bytes, read_text
 
 
 def check_fresh(root: Path) -> None:
@@ -29,18 +32,14 @@ def check_fresh(root: Path) -> None:
     """
     again = "run `geodigest build`"
     descriptor, sums = root / "datapackage.json", root / "dataset" / "SHA256SUMS"
-    for path in (descriptor, sums):
-        if not path.is_file():
-            raise PackageError("the file is missing", where=str(path), remedy=again)
-    try:
-        version = json.loads(descriptor.read_text(encoding="utf-8"))["version"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise PackageError("this is no descriptor with a version", where=str(descriptor), remedy=again) from error
+    content = read_bytes(descriptor, PackageError, missing=again)
+    version = json_object(content, descriptor, PackageError, remedy=again).get("version")
+    if version is None:
+        raise PackageError("this is no descriptor with a version", where=str(descriptor), remedy=again)
     if version != __version__:
         raise PackageError(f"the version is {version}, not {__version__}", where=str(descriptor), remedy=again)
     schemas = read_table_schemas(root / "schema")
-    listed = (line.partition("  ") for line in sums.read_text(encoding="utf-8").splitlines())
-    digests = {sums.parent / name: digest for digest, _, name in listed}
+    digests = dict(_listed(sums, again))
     files = {*digests, *sums.parent.glob("parquet/*"), *sums.parent.glob("csv/*")}
     for path in sorted(files | {root / place(schema.name) for schema in schemas for place in (csv_path, parquet_path)}):
         if not path.is_file():
@@ -51,8 +50,18 @@ def check_fresh(root: Path) -> None:
             raise PackageError("the digest is not that of SHA256SUMS", where=str(path), remedy=again)
     for schema in schemas:
         path = root / parquet_path(schema.name)
-        if not pq.read_schema(path).equals(arrow_schema(schema), check_metadata=True):
+        if not _columns(path).equals(arrow_schema(schema), check_metadata=True):
             raise PackageError(f"the columns are not those of schema/{schema.name}.json", where=str(path), remedy=again)
+
+
+def _listed(sums: Path, again: str) -> Iterator[tuple[Path, str]]:
+    """The files that `SHA256SUMS` lists, each with its digest; a line of another form, or another folder's, is none."""
+    for number, line in enumerate(read_text(sums, PackageError, missing=again, remedy=again).splitlines(), 1):
+        found = re.fullmatch(r"([0-9a-f]{64})  ((?:csv|parquet)/[^/]+)", line)
+        if found is None:
+            said = f"{line!r} is no digest of a file in csv/ or parquet/"
+            raise PackageError(said, where=f"{sums}:{number}", remedy=again)
+        yield sums.parent / found[2], found[1]
 
 
 def check_descriptor(root: Path) -> None:
@@ -63,7 +72,10 @@ def check_descriptor(root: Path) -> None:
     """
     import frictionless
 
-    report = frictionless.Package(str(root / "datapackage.json")).validate()
+    # Given the path, frictionless takes a bracket in it for a pattern.
+    content = read_bytes(root / "datapackage.json", PackageError)
+    described = json_object(content, root / "datapackage.json", PackageError, remedy="run `geodigest build`")
+    report = frictionless.Package.from_descriptor(described, basepath=str(root)).validate()
     errors = [("datapackage.json", error) for error in report.errors]
     errors += [(f"datapackage.json, table {task.name}", error) for task in report.tasks for error in task.errors]
     if errors:
@@ -86,7 +98,8 @@ def check_loading(root: Path, schemas: Iterable[TableSchema], tables: Mapping[st
     datasets.disable_progress_bars()
     for schema in (schema for schema in schemas if tables[schema.name].num_rows):
         with tempfile.TemporaryDirectory() as cache:
-            loaded = datasets.load_dataset(str(root), schema.name, split="train", cache_dir=cache)
+            place = _without_pattern(root, Path(cache))
+            loaded = datasets.load_dataset(str(place), schema.name, split="train", cache_dir=cache)
             if loaded.features != features(schema):
                 raise PackageError(
                     f"the features are {loaded.features}",
@@ -99,6 +112,23 @@ def check_loading(root: Path, schemas: Iterable[TableSchema], tables: Mapping[st
                     where=f"README.md, config {schema.name}",
                     remedy="compare the config's data_files with dataset/parquet/",
                 )
+
+
+def _without_pattern(root: Path, folder: Path) -> Path:
+    """The root, or a copy in the folder of what `datasets` reads where it would take the root's path for a pattern."""
+    if not has_magic(str(root.absolute())):
+        return root
+    copied = folder / "built"
+    shutil.copytree(root / "dataset" / "parquet", copied / "dataset" / "parquet")
+    shutil.copy(root / "README.md", copied)
+    return copied
+
+
+def _columns(path: Path) -> pa.Schema:
+    try:
+        return pq.read_schema(path)
+    except pa.ArrowException as error:
+        raise PackageError("this is no Parquet file", where=str(path), remedy="run `geodigest build`") from error
 
 
 _UNPUBLISHED = 'Property "https://schema.org/datePublished" is recommended, but does not exist.'

@@ -1,4 +1,4 @@
-"""Words that several reports share: numbers of things, any text in one line, and what to write for an unknown name."""
+"""Words that several reports share: numbers of things, places in a text, any text in one line, an unknown name."""
 
 from collections.abc import Iterable
 
@@ -10,6 +10,15 @@ def counted(count: int, noun: str) -> str:
     ('1 row', '21,393 rows')
     """
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def place(text: str, offset: int) -> str:
+    r"""Where an offset stands: `line:column`, both from 1.
+
+    >>> place("研究\nstudies", 3)
+    '2:1'
+    """
+    return f"{text.count(chr(10), 0, offset) + 1}:{offset - text.rfind(chr(10), 0, offset)}"
 
 
 def printable(text: str) -> str:

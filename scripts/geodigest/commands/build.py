@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geodigest.commands.given_path import given_path
 from geodigest.commands.output import OUT, ending, progress, say
 from geodigest.extras import extra
 from geodigest.paths import package_root
@@ -18,7 +19,10 @@ _KEPT = ("text", "title")
 
 def build(
     root: Annotated[
-        Path | None, typer.Option(help="Folder with seeds/ and schema/; by default this repository.")
+        Path | None,
+        typer.Option(
+            metavar="DIR", parser=given_path, help="Folder with seeds/ and schema/; by default this repository."
+        ),
     ] = None,
     decisions: Annotated[
         bool, typer.Option("--decisions/--no-decisions", help="Use what people decided about the seeds.")

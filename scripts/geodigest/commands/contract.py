@@ -5,15 +5,23 @@ from typing import Annotated, Literal
 
 import typer
 
+from geodigest.commands.given_path import given_path
 from geodigest.commands.output import ending, put
 
 
 def contract(
     old: Annotated[
         Path,
-        typer.Argument(metavar="OLD", help="The last release: a folder with datapackage.json, that file, or a .zip."),
+        typer.Argument(
+            metavar="OLD",
+            parser=given_path,
+            help="The last release: a folder with datapackage.json, that file, or a .zip.",
+        ),
     ],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="The release to come, in any of these forms.")],
+    new: Annotated[
+        Path,
+        typer.Argument(metavar="NEW", parser=given_path, help="The release to come, in any of these forms."),
+    ],
     format_: Annotated[Literal["text", "json"], typer.Option("--format", help="Text for people, or JSON.")] = "text",
 ) -> None:
     """Tell whether the version of NEW rose enough over OLD's for what changed in schema and data.

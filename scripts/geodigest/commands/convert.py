@@ -6,20 +6,25 @@ from typing import Annotated, Literal
 import typer
 
 from geodigest.commands.build import show
+from geodigest.commands.given_path import given_path
 from geodigest.commands.output import ending, progress
 from geodigest.extras import extra
 
 
 def convert(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="Text or Markdown in UTF-8, one document per file.")
+        list[Path],
+        typer.Argument(metavar="FILE", parser=given_path, help="Text or Markdown in UTF-8, one document per file."),
     ],
     kind: Annotated[
         Literal["bulletin", "literature_table"],
         typer.Option(help="How all of them are laid out: an issue with digests, or a table with one row per paper."),
     ],
     out: Annotated[
-        Path, typer.Option(metavar="DIR", help="Folder to write: a new one, or that of an earlier conversion.")
+        Path,
+        typer.Option(
+            metavar="DIR", parser=given_path, help="Folder to write: a new one, or that of an earlier conversion."
+        ),
     ],
 ) -> None:
     """Convert documents of your own to the same tables.

@@ -5,14 +5,21 @@ from typing import Annotated, Literal
 
 import typer
 
+from geodigest.commands.given_path import given_path
 from geodigest.commands.output import ending, put
 
 
 def diff(
     old: Annotated[
-        Path, typer.Argument(metavar="OLD", help="A folder with datapackage.json, that file, or a release's .zip.")
+        Path,
+        typer.Argument(
+            metavar="OLD", parser=given_path, help="A folder with datapackage.json, that file, or a release's .zip."
+        ),
     ],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="The release to compare with it, in any of these forms.")],
+    new: Annotated[
+        Path,
+        typer.Argument(metavar="NEW", parser=given_path, help="The release to compare with it, in any of these forms."),
+    ],
     format_: Annotated[
         Literal["text", "markdown", "json"],
         typer.Option("--format", help="Markdown shows the first rows of each table; JSON shows all."),

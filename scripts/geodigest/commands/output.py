@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from geodigest.errors import GeoDigestError
+from geodigest.wording import printable
 
 # What the encoding of a pipe lacks is written as an escape: no command ends in the midst of its output.
 if isinstance(sys.stdout, io.TextIOWrapper):
@@ -49,7 +50,8 @@ def ending(status: int = 1) -> Iterator[None]:
 
 
 def _tell(error: GeoDigestError) -> None:
-    ERR.print(f"error: {error}", style="red", highlight=False, markup=False, soft_wrap=True)
+    # One line, whatever a path or a library's words hold.
+    ERR.print(f"error: {printable(str(error))}", style="red", highlight=False, markup=False, soft_wrap=True)
 
 
 @contextmanager

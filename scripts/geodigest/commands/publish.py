@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from geodigest.commands.given_path import given_path
 from geodigest.commands.output import OUT, ending, say
 from geodigest.extras import extra
 from geodigest.paths import package_root
@@ -24,7 +25,12 @@ def publish(
     ],
     yes: Annotated[bool, typer.Option("--yes", help="Send it; without this, show what would be sent.")] = False,
     root: Annotated[
-        Path | None, typer.Option(help="A clone, built; where left out, the one that this package runs from.")
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            parser=given_path,
+            help="A clone, built; where left out, the one that this package runs from.",
+        ),
     ] = None,
 ) -> None:
     """Publish the built dataset on the Hugging Face Hub: the card, its pages, the Parquet files and their definitions.

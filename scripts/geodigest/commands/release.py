@@ -5,17 +5,27 @@ from typing import Annotated
 
 import typer
 
+from geodigest.commands.given_path import given_path
 from geodigest.commands.output import OUT, ending, progress, say
 from geodigest.extras import extra
 from geodigest.paths import package_root
 
 
 def release(
-    root: Annotated[Path | None, typer.Option(help="The repository, built; by default this one.")] = None,
-    out: Annotated[Path, typer.Option(help="Folder of the release's files.")] = Path("dist"),
+    root: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", parser=given_path, help="The repository, built; by default this one."),
+    ] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", parser=given_path, help="Folder of the release's files.")] = Path(
+        "dist"
+    ),
     last: Annotated[
         Path | None,
-        typer.Option(help="The last release: its -csv.zip, folder or descriptor. Left out for the first release only."),
+        typer.Option(
+            metavar="PATH",
+            parser=given_path,
+            help="The last release: its -csv.zip, folder or descriptor. Left out for the first release only.",
+        ),
     ] = None,
 ) -> None:
     """Make the release of this version: archives, SQLite, wheel, changelog, data diff, checksums.

@@ -8,16 +8,11 @@ from typing import Annotated, Literal
 
 import typer
 
+from geodigest.commands.given_path import given_path
 from geodigest.commands.output import ERR, ending, put
 
 _PATIENCE = 2.0
 """Seconds after which a progress bar is shown."""
-
-
-def _path(given: str) -> Path:
-    if not given:
-        raise typer.BadParameter('a path is empty; give "." for this folder')
-    return Path(given)
 
 
 def validate(
@@ -26,7 +21,7 @@ def validate(
         typer.Argument(
             metavar="PATH",
             show_default=False,
-            parser=_path,
+            parser=given_path,
             help="CSV or Parquet files, folders, or datapackage.json.",
         ),
     ],

@@ -89,9 +89,10 @@ def _spellings(path: Path, entities: Mapping[str, Entity]) -> Iterator[Spelling]
             raise CurationError(
                 f"{text!r} {counts} names {identifier!r}", where=where, remedy="name an entity of entities.csv"
             )
-        if text in known or not text:
-            raise CurationError(
-                f"{text!r} stands twice, first in {known.get(text)}", where=where, remedy="give it to one entity"
-            )
+        if not text:
+            raise CurationError("the spelling is empty", where=where, remedy="give what is printed")
+        if text in known:
+            said = f"{text!r} stands twice, first in {known[text]}"
+            raise CurationError(said, where=where, remedy="give it to one entity")
         known[text] = where
         yield Spelling(identifier or None, text, counts)

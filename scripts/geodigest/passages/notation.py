@@ -14,11 +14,12 @@ from itertools import compress
 from operator import attrgetter
 from typing import Protocol
 
-from geodigest.errors import SeedError
+from geodigest.errors import CurationError
 from geodigest.passages.formula import readable
 from geodigest.passages.scripts import in_unicode
 from geodigest.passages.traced import Source, Traced, concatenated, each_alone, retold
 from geodigest.reconstruct.model import Correction
+from geodigest.wording import place
 
 LINE_END = "\n"
 
@@ -65,7 +66,7 @@ def read(text: str, pieces: Sequence[Stretch], corrections: Sequence[Correction]
         corrections: those of the seed, sorted by start.
 
     Raises:
-        SeedError: a correction does not quote the seed's characters, or reaches over the end of a piece.
+        CurationError: a correction does not quote the seed's characters, or reaches over the end of a piece.
     """
     return resolved(unmarked(text, pieces, corrections))
 
@@ -156,9 +157,9 @@ def _corrected(
         if text[correction.start : correction.end] != correction.original:
             raise _misquoted(text, correction)
         if correction.end > end:
-            raise SeedError(
+            raise CurationError(
                 f"the correction of {correction.original!r} reaches over the end of a piece of text",
-                where=place(text, correction.start),
+                where=correction.where or place(text, correction.start),
                 remedy="correct each piece by itself",
             )
         yield text[at : correction.start], each_alone(at, correction.start), False
@@ -304,14 +305,9 @@ def _composed(told: Traced) -> Traced:
     return Traced("".join(characters), tuple(sources))
 
 
-def place(text: str, offset: int) -> str:
-    """Where an offset stands, for a message: `line:column`, both from 1."""
-    return f"{text.count(LINE_END, 0, offset) + 1}:{offset - text.rfind(LINE_END, 0, offset)}"
-
-
-def _misquoted(text: str, correction: Correction) -> SeedError:
-    return SeedError(
+def _misquoted(text: str, correction: Correction) -> CurationError:
+    return CurationError(
         f"{text[correction.start : correction.end]!r} stands where the correction quotes {correction.original!r}",
-        where=place(text, correction.start),
+        where=correction.where or place(text, correction.start),
         remedy="quote the seed's characters, or mend the offsets",
     )

@@ -64,7 +64,7 @@ def outline(
             text, where facts are looked for; other words there are the passage's label.
 
     Raises:
-        SeedError: a correction does not quote the seed's characters, or reaches over the end of a piece.
+        CurationError: a correction does not quote the seed's characters, or reaches over the end of a piece.
     """
     lost = {gap.offset for gap in gaps if (gap.position, gap.facet) == (cell.position, cell.facet)} - {None}
     lines = printed_lines(text, read(text, cell.pieces, corrections), cell.pieces)

@@ -23,6 +23,7 @@ from geodigest.reconstruct.paragraphs import (
     printed_paragraphs,
     stands_below_image,
 )
+from geodigest.wording import place
 
 Paragraph = tuple[Span, ...]
 """A paragraph as its author wrote it: the printed paragraphs that page ends made of it, in reading order."""
@@ -31,6 +32,7 @@ OVERVIEW = "本期概要"
 _BRACKET = re.compile(r"[()（）]")
 _MOST_PARTS = 6
 """Printed paragraphs that a title may be broken into."""
+_WHOLE = "give the whole issue, each digest with its title as announced"
 _LIST = re.compile(r"(?:主要)?参考文献\s*[:：]?")
 _NOTE = re.compile(r"来源\s*[:：]\s*")
 _NO_LETTERS = re.compile(r"[\W_]+")
@@ -97,7 +99,7 @@ class _Entry:
 def _entries(text: str, printed: Sequence[Span]) -> list[_Entry]:
     words = [_words(text, paragraph) for paragraph in printed]
     if OVERVIEW not in words:
-        raise SeedError(f"there is no {OVERVIEW}", where="bulletin", remedy="give an issue with its overview")
+        raise SeedError(f"there is no {OVERVIEW}", where="1:1", remedy="give an issue with its overview")
     at = words.index(OVERVIEW) + 1
     entries: list[_Entry] = []
     places = _by_first_letter(words)
@@ -108,16 +110,15 @@ def _entries(text: str, printed: Sequence[Span]) -> list[_Entry]:
             continue
         entry = _entry(words, at, mark, entries[-1].titled.stop if entries else at + 1, places)
         if entry is None:
-            line = text.count("\n", 0, printed[at].start) + 1
-            raise SeedError(
-                f"no digest bears the title {words[at].removeprefix(mark)!r}",
-                where=f"bulletin, line {line}",
-                remedy="give the whole issue, each digest with its title as announced",
-            )
+            said = f"no digest bears the title {words[at].removeprefix(mark)!r}"
+            raise SeedError(said, where=place(text, printed[at].start), remedy=_WHOLE)
         entries.append(entry)
         at = entry.announced.stop
     if not entries:
-        raise SeedError(f"{OVERVIEW} announces nothing", where="bulletin", remedy="give an issue with its overview")
+        raise SeedError(
+            f"{OVERVIEW} announces nothing", where=place(text, printed[words.index(OVERVIEW)].start), remedy=_WHOLE
+        )
+    _check_repeated(text, printed, entries)
     return entries
 
 
@@ -130,6 +131,21 @@ def _by_first_letter(words: Sequence[str]) -> dict[str, list[int]]:
             letters = _letters(each)
         places[letters[:1]].append(at)
     return places
+
+
+def _check_repeated(text: str, printed: Sequence[Span], entries: Sequence[_Entry]) -> None:
+    """Refuse an issue in which a digest's title stands twice below 本期概要: it holds the digest twice."""
+    titles = {_letters("".join(_words(text, each) for each in printed[entry.titled])): entry for entry in entries}
+    longest = 2 * max(map(len, titles))  # with blanks and punctuation
+    told = {index for entry in entries for index in range(*entry.titled.indices(len(printed)))}
+    for index, paragraph in enumerate(printed):
+        words = _words(text, paragraph)
+        if index < entries[0].titled.start or index in told or len(words) > longest:
+            continue
+        if entry := titles.get(_letters(words)):
+            line = place(text, printed[entry.titled][0].start).partition(":")[0]
+            said = f"the digest {words!r} stands twice, first in line {line}"
+            raise SeedError(said, where=place(text, paragraph.start), remedy="keep one of them")
 
 
 def _entry(words: Sequence[str], at: int, mark: str, after: int, places: Mapping[str, Sequence[int]]) -> _Entry | None:

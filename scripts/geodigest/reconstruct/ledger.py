@@ -7,10 +7,11 @@ from operator import attrgetter
 from typing import Literal, NamedTuple, TypeVar
 
 from geodigest.errors import GeoDigestError
-from geodigest.passages.notation import leftover, place, resolved, unmarked, with_corrections
+from geodigest.passages.notation import leftover, resolved, unmarked, with_corrections
 from geodigest.passages.passage import Passage
 from geodigest.passages.traced import Source
 from geodigest.reconstruct.model import Cell, Correction, Reconstruction
+from geodigest.wording import place
 
 Role = Literal["text", "title", "markup", "whitespace", "duplicate", "noise"]
 Key = TypeVar("Key", bound=Hashable)

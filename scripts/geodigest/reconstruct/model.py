@@ -3,7 +3,7 @@
 Offsets are code points of the seed decoded as UTF-8, start inclusive, end exclusive.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 CorrectionKind = Literal["glyph", "break", "spacing", "punctuation"]
@@ -73,6 +73,8 @@ class Correction:
     """The published characters, without markup."""
     kind: CorrectionKind
     note: str
+    where: str = field(default="", compare=False)
+    """File and line of the correction, for errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +88,5 @@ class Gap:
     offset: int | None
     """Where in the seed the text stops or is missing; None where a whole facet is."""
     note: str
+    where: str = field(default="", compare=False)
+    """File and line of the gap, for errors."""

@@ -15,6 +15,7 @@ from geodigest.errors import SeedError
 from geodigest.reconstruct.blocks import Block, printed_lines, words
 from geodigest.reconstruct.model import Cell, Piece, Span
 from geodigest.reconstruct.printed import CJK, number, plain
+from geodigest.wording import place
 
 DATE = re.compile(r"[(（](20\d{2})([01]\d)([0-3]\d)[)）]")
 JOURNAL = re.compile(r"Communications|Earth & Environment|Nature|Geoscience|\bScience\b")
@@ -97,10 +98,9 @@ def row_starts(text: str, found: Sequence[Block]) -> tuple[int, ...]:
             if not any(_TITLE_END.search(each.text) for each in stretches[seen:index]):
                 seen = index
                 continue
-            line = text.count("\n", 0, stretch.start) + 1
             raise SeedError(
                 f"no journal that is known stands before the date {dated[0]}, so its row cannot be told from the last",
-                where=f"literature table, line {line}",
+                where=place(text, stretch.start),
                 remedy="known are Communications Earth & Environment, Nature, Nature Geoscience and Science",
             )
         previous, last_date, journal, seen = index, dated[0], None, index + 1

@@ -5,6 +5,7 @@ The table has six columns: 文章 (title, journal, date, teaser), 核心问题, 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ from geodigest.reconstruct.model import Aside, Cell, Piece, Reconstruction
 from geodigest.reconstruct.printed import plain
 from geodigest.reconstruct.rows import header, row_starts
 from geodigest.reconstruct.search import START, Hypothesis, Knowledge, Placement
+from geodigest.wording import place
 
 BEAM = 17
 PASSES = 2
@@ -39,15 +41,16 @@ def read_table(text: str, decisions: Sequence[Decision] = ()) -> Reconstruction:
     """The cells of a literature table and what of it no cell publishes, by rule and then by decision.
 
     Raises:
-        SeedError: no row begins anywhere, or one cannot be told from the last.
+        SeedError: there are not six columns, no row begins anywhere, or one cannot be told from the last.
         DecisionError: decisions overlap, or do not fit the cells.
     """
+    _check_heads(text)
     found, asides = parse(text)
     known = learnt(text, found)
     if not known.starts:
         raise SeedError(
             "no row begins with the title, journal and date of a paper",
-            where="literature table",
+            where="1:1",
             remedy="give a table whose first column reads `English title | Journal`, Chinese title, `(YYYYMMDD)`",
         )
     widths = {facet: known.widths[column] for column, facet in FACETS.items()}
@@ -67,6 +70,20 @@ def read_table(text: str, decisions: Sequence[Decision] = ()) -> Reconstruction:
     asides += _second_readings(text, found)
     kept = [rest for aside in asides for rest in _outside(aside, placed)]
     return Reconstruction(tuple(cells), (*kept, *bars, *set_aside))
+
+
+def _check_heads(text: str) -> None:
+    """Refuse a table whose line of column heads, parted by tabs or bars, has more or fewer than six."""
+    for line in text.split("\n"):
+        heads = [head for cell in re.split(r"[\t|]", line) if (head := plain(cell).strip(_MARKS))]
+        if heads:
+            break
+    if heads[:1] == [HEADING] and len(heads) not in (1, len(FACETS)):
+        raise SeedError(
+            f"the table has {len(heads)} columns: {', '.join(heads)}",
+            where=place(text, text.index(line)),
+            remedy="give one of six: 文章, 核心问题, 数据来源, 数据挖掘及分析方法, 结论, 总结",
+        )
 
 
 def _ruled(text: str, found: Sequence[Block], known: Knowledge) -> dict[CellKey, list[Piece]]:

@@ -5,7 +5,6 @@ folder, the time, the time zone, the locale and the umask.
 """
 
 import datetime as dt
-import json
 import os
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import yaml
@@ -38,6 +38,7 @@ from geodigest.releases.release import Release, read_release
 from geodigest.releases.sqlite import write_sqlite
 from geodigest.staging import staged
 from geodigest.tabular.schema import read_package, read_table_schemas
+from geodigest.text_files import json_object, read_bytes, read_text
 from geodigest.verify import check_fresh
 
 STEPS = (
@@ -87,7 +88,7 @@ def make_release(
     for name in _NEEDED:
         if not (root / name).exists():
             raise PackageError("it is missing", where=str(root / name), remedy="release from a built clone")
-    changelog = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    changelog = read_text(root / "CHANGELOG.md", PackageError)
     section = section_of(__version__, changelog)
     seconds = release_time(section)
     check_fresh(root)
@@ -152,11 +153,9 @@ def release_time(section: Section) -> int:
 def _check_stated(root: Path, section: Section) -> None:
     """Check that what the build writes beside the tables is of this version, of its day and of these seeds."""
     again = "run `geodigest build`"
-    cited = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-    stated = {
-        "CITATION.cff": cited["version"],
-        "croissant.json": json.loads((root / "croissant.json").read_text(encoding="utf-8"))["version"],
-    }
+    cited = _cited(root / "CITATION.cff", again)
+    described = {name: _described(root / name, again) for name in ("croissant.json", "datapackage.json")}
+    stated = {"CITATION.cff": cited.get("version"), "croissant.json": described["croissant.json"].get("version")}
     for name, version in stated.items():
         if version != __version__:
             raise PackageError(f"the version is {version}, not {__version__}", where=str(root / name), remedy=again)
@@ -165,10 +164,32 @@ def _check_stated(root: Path, section: Section) -> None:
         raise PackageError(
             f"the day is {day}, that of the changelog {released}", where=str(root / "CITATION.cff"), remedy=again
         )
-    for source in json.loads((root / "datapackage.json").read_text(encoding="utf-8"))["sources"]:
+    sources = described["datapackage.json"].get("sources")
+    for source in sources if isinstance(sources, list) else [sources]:
+        if not isinstance(source, dict) or not isinstance(source.get("path"), str):
+            raise PackageError("a source names no file", where=str(root / "datapackage.json"), remedy=again)
         seed = root / source["path"]
-        if not seed.is_file() or f"sha256:{sha256(seed.read_bytes()).hexdigest()}" != source["hash"]:
+        if f"sha256:{sha256(read_bytes(seed, PackageError, missing=again)).hexdigest()}" != source.get("hash"):
             raise PackageError("the seed is not that of the dataset", where=str(seed), remedy=again)
+
+
+def _described(path: Path, again: str) -> dict[str, Any]:
+    return json_object(read_bytes(path, PackageError, missing=again), path, PackageError, remedy=again)
+
+
+def _cited(path: Path, again: str) -> dict[str, Any]:
+    """What `CITATION.cff` states."""
+    text = read_text(path, PackageError, missing=again, remedy=again)
+    try:
+        cited = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
+        said = getattr(error, "problem", None) or str(error).partition("\n")[0]
+        raise PackageError(f"this is not YAML: {said}", where=where, remedy=again) from error
+    if not isinstance(cited, dict):
+        raise PackageError("this is no citation file", where=str(path), remedy=again)
+    return cited
 
 
 def _compared(root: Path, last: Path | None, changelog: str) -> str:

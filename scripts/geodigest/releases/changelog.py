@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from geodigest.errors import GeoDigestError
 
@@ -31,7 +32,7 @@ def read_changelog(text: str) -> tuple[Section, ...]:
     sections: list[Section] = []
     lines = text.splitlines()
     starts = [number for number, line in enumerate(lines) if line.startswith("## ")]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         if heading := _HEADING.match(lines[start]):
             body = "\n".join(line for line in lines[start + 1 : end] if not _LINK.match(line)).strip()
             sections.append(Section(heading["version"], _date(heading["date"], start + 1), body))

@@ -1,6 +1,6 @@
 """A release of the dataset as it was published: its descriptor, its schemas, its tables."""
 
-import json
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from geodigest.errors import GeoDigestError
 from geodigest.releases.rows import rows_of_csv
 from geodigest.tabular.arrow import ARROW_TYPES
 from geodigest.tabular.schema import ForeignKey
+from geodigest.text_files import json_object
 
 UNVERSIONED = "no version"
 
@@ -75,16 +76,15 @@ def _opened(path: Path) -> Iterator[tuple[str, _Files]]:
         yield str(folder), lambda name: (folder / name).read_bytes() if (folder / name).is_file() else None
         return
     if not path.is_file():
-        raise ReleaseError(
-            "there is no such file or folder", where=str(path), remedy=f"give a folder with {_DESCRIPTOR} or a .zip"
-        )
+        what = "this is neither a file nor a folder" if path.exists() else "there is no such file or folder"
+        raise ReleaseError(what, where=str(path), remedy=f"give a folder with {_DESCRIPTOR} or a .zip")
     try:
         with ZipFile(path) as archive:
             inside = _folder_in(archive, path)
             known = set(archive.namelist())
             yield (
                 f"{path}/{inside}".rstrip("/"),
-                lambda name: archive.read(inside + name) if inside + name in known else None,
+                lambda name: _member(archive, inside + name) if inside + name in known else None,
             )
     except BadZipFile as error:
         raise ReleaseError(
@@ -92,9 +92,19 @@ def _opened(path: Path) -> Iterator[tuple[str, _Files]]:
         ) from error
 
 
+def _member(archive: ZipFile, name: str) -> bytes:
+    """The content of a file in the archive, in memory: nothing is unpacked."""
+    try:
+        return archive.read(name)
+    except (zlib.error, EOFError, RuntimeError, NotImplementedError) as error:  # broken, encrypted, of another method
+        raise BadZipFile(f"{name}: {error}") from error
+
+
 def _folder_in(archive: ZipFile, path: Path) -> str:
     """The folder of the archive that holds the descriptor, with a slash; empty where it lies at the top."""
-    found = [name for name in archive.namelist() if name.split("/")[-1] == _DESCRIPTOR and name.count("/") <= 1]
+    parted = [name.split("/") for name in archive.namelist()]
+    found = ["/".join(parts) for parts in parted if parts[-1] == _DESCRIPTOR and parts[:-1] not in ([".."], [""])]
+    found = [name for name in found if name.count("/") <= 1]
     if len(found) != 1:
         raise ReleaseError(
             f"{len(found)} files are called {_DESCRIPTOR}",
@@ -106,16 +116,10 @@ def _folder_in(archive: ZipFile, path: Path) -> str:
 
 def _descriptor(files: _Files, where: str) -> dict[str, Any]:
     where = f"{where}/{_DESCRIPTOR}"
-    text = files(_DESCRIPTOR)
-    if text is None:
+    content = files(_DESCRIPTOR)
+    if content is None:
         raise ReleaseError("the descriptor is missing", where=where, remedy="give the folder of a release")
-    try:
-        stated = json.loads(text)
-    except ValueError as error:
-        raise ReleaseError(f"this is not JSON: {error}", where=where, remedy="restore the file") from error
-    if not isinstance(stated, dict):
-        raise ReleaseError("this is not a JSON object", where=where, remedy="restore the file")
-    return stated
+    return json_object(content, Path(where), ReleaseError, remedy="restore the file")
 
 
 def _resources(descriptor: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
@@ -175,9 +179,14 @@ def _names(stated: str | list[str]) -> tuple[str, ...]:
     return (stated,) if isinstance(stated, str) else tuple(stated)
 
 
+def _is_inside(path: str) -> bool:
+    """Whether a path stays in the folder on every system."""
+    return not PurePosixPath(path).is_absolute() and ".." not in PurePosixPath(path).parts and "\\" not in path
+
+
 def _table(schema: ReleaseSchema, files: _Files, where: str) -> pa.Table:
     path = schema.resource.get("path")
-    if not isinstance(path, str) or PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+    if not isinstance(path, str) or not _is_inside(path):
         raise ReleaseError(
             f"its path is {path!r}",
             where=f"{where}/{_DESCRIPTOR}, table {schema.name}",

@@ -7,13 +7,16 @@ not cleaned text).
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
 from geodigest.errors import SchemaError
+from geodigest.text_files import json_object, read_bytes
 
 FIELD_TYPES = ("string", "integer", "number", "boolean", "date")
 
@@ -31,6 +34,19 @@ _PACKAGE = {
     "keywords",
     "contributors",
     "licenses",
+}
+_TEXTS = dict.fromkeys(("name", "title", "title_zh", "description", "description_zh", "citation", "type"), str)
+_PACKAGE_TYPES = {**_TEXTS, **dict.fromkeys(("keywords", "contributors", "licenses"), list)}
+_TABLE_TYPES = {**_TEXTS, "order": int, **dict.fromkeys(("fields", "primaryKey", "missingValues", "foreignKeys"), list)}
+_FIELD_TYPES = {**_TEXTS, "constraints": dict, "verbatim": bool}
+_CONSTRAINT_TYPES = {"required": bool, "unique": bool, "enum": list, "pattern": str, "minimum": Real}
+_SPOKEN = {
+    str: "a text",
+    int: "a whole number",
+    list: "a list",
+    dict: "an object",
+    bool: "true or false",
+    Real: "a number",
 }
 
 
@@ -144,6 +160,7 @@ def read_table_schema(path: Path) -> TableSchema:
     stated = _read(path)
     where = str(path)
     _refuse(stated, needed=_OWN | _STANDARD, allowed=_OWN | _STANDARD | {"foreignKeys"}, where=where)
+    _check_types(stated, _TABLE_TYPES, where)
     if stated["name"] != path.stem:
         raise SchemaError(f"the table is called {stated['name']!r}", where=where, remedy="name the file as the table")
     return TableSchema(
@@ -155,7 +172,10 @@ def read_table_schema(path: Path) -> TableSchema:
         description_zh=stated["description_zh"],
         fields=tuple(_field(field, f"{where}: field {number}") for number, field in enumerate(stated["fields"], 1)),
         primary_key=tuple(stated["primaryKey"]),
-        foreign_keys=tuple(_foreign_key(key, stated["name"]) for key in stated.get("foreignKeys", [])),
+        foreign_keys=tuple(
+            _foreign_key(key, stated["name"], f"{where}: foreign key {number}")
+            for number, key in enumerate(stated.get("foreignKeys", []), 1)
+        ),
         descriptor={name: value for name, value in stated.items() if name not in _OWN},
     )
 
@@ -169,22 +189,39 @@ def read_package(folder: Path) -> Package:
     path = folder / "package.json"
     stated = _read(path)
     _refuse(stated, needed=_PACKAGE, allowed=_PACKAGE, where=str(path))
+    _check_types(stated, _PACKAGE_TYPES, str(path))
+    for name, needed in (("contributors", "title"), ("licenses", "name")):
+        if not stated[name]:
+            raise SchemaError(f"{name} is empty", where=str(path), remedy="name one at least")
+        for number, each in enumerate(stated[name], 1):
+            _refuse(each, needed={needed}, allowed=None, where=f"{path}: {name} {number}")
     lists = {name: tuple(stated[name]) for name in ("keywords", "contributors", "licenses")}
     return Package(**(stated | lists))
 
 
 def _field(stated: dict[str, Any], where: str) -> Field:
     _refuse(stated, needed=_FIELD, allowed=_FIELD | {"constraints", "verbatim"}, where=where)
+    _check_types(stated, _FIELD_TYPES, where)
     if stated["type"] not in FIELD_TYPES:
         raise SchemaError(f"unknown type {stated['type']!r}", where=where, remedy=f"the types are {list(FIELD_TYPES)}")
     constraints = stated.get("constraints", {})
     _refuse(constraints, needed=set(), allowed=_CONSTRAINTS, where=f"{where}: constraints")
+    _check_types(constraints, _CONSTRAINT_TYPES, f"{where}: constraints")
+    try:
+        re.compile(constraints.get("pattern", ""))
+    except re.error as error:
+        said = f"the pattern {constraints['pattern']!r} is none: {error}"
+        raise SchemaError(said, where=f"{where}: constraints", remedy="mend the regular expression") from error
     rest = {name: value for name, value in stated.items() if name != "constraints"}
     return Field(**rest, **{**constraints, "enum": tuple(constraints.get("enum", ()))})
 
 
-def _foreign_key(stated: dict[str, Any], table: str) -> ForeignKey:
+def _foreign_key(stated: dict[str, Any], table: str, where: str) -> ForeignKey:
+    _refuse(stated, needed={"fields", "reference"}, allowed={"fields", "reference"}, where=where)
+    _check_types(stated, {"fields": list, "reference": dict}, where)
     reference = stated["reference"]
+    _refuse(reference, needed={"fields"}, allowed={"fields", "resource"}, where=f"{where}: reference")
+    _check_types(reference, {"fields": list, "resource": str}, f"{where}: reference")
     # The standard leaves `resource` out where a table refers to itself.
     return ForeignKey(tuple(stated["fields"]), reference.get("resource", table), tuple(reference["fields"]))
 
@@ -205,21 +242,21 @@ def _check_keys(tables: list[TableSchema], folder: Path) -> None:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    try:
-        stated = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise SchemaError("the definition is missing", where=str(path), remedy="restore the file") from error
-    except json.JSONDecodeError as error:
-        raise SchemaError(
-            f"this is not JSON: {error.msg}", where=f"{path}:{error.lineno}:{error.colno}", remedy="mend it there"
-        ) from error
+    content = read_bytes(path, SchemaError, missing="restore the definition")
+    return json_object(content, path, SchemaError, remedy="mend the definition")
+
+
+def _check_types(stated: dict[str, Any], types: Mapping[str, type], where: str) -> None:
+    for name, wanted in types.items():
+        if name in stated and not isinstance(stated[name], wanted):
+            said = f"{name} is {json.dumps(stated[name], ensure_ascii=False)}"
+            raise SchemaError(said, where=where, remedy=f"give {_SPOKEN[wanted]}")
+
+
+def _refuse(stated: Any, *, needed: set[str], allowed: set[str] | None, where: str) -> None:
     if not isinstance(stated, dict):
-        raise SchemaError("this is not a JSON object", where=str(path), remedy="write the definition as an object")
-    return stated
-
-
-def _refuse(stated: dict[str, Any], *, needed: set[str], allowed: set[str], where: str) -> None:
-    if unknown := stated.keys() - allowed:
+        raise SchemaError(f"this is {json.dumps(stated)}", where=where, remedy="give a JSON object")
+    if allowed is not None and (unknown := stated.keys() - allowed):
         raise SchemaError(f"unknown {sorted(unknown)}", where=where, remedy=f"the properties are {sorted(allowed)}")
     if missing := needed - stated.keys():
         raise SchemaError(f"missing {sorted(missing)}", where=where, remedy="state each")

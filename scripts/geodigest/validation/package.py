@@ -91,7 +91,10 @@ def checksum_failures(path: Path) -> Iterator[Failure]:
             continue
         digest, name = listed.groups()
         file = path.parent / name
-        if not file.is_file():
+        if not _is_inside(name):
+            asked = "the path of a file in this folder"
+            yield Failure(path.as_posix(), None, None, number, None, "missing", name, asked)
+        elif not file.is_file():
             yield Failure(path.as_posix(), None, None, number, None, "missing", name, "a file of this path")
         else:
             yield from _hash_failures(file, None, f"sha256:{digest}", path.name)

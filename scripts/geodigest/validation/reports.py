@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
@@ -157,4 +158,4 @@ def _sarif_location(failure: Failure) -> dict[str, object]:
 
 def _sarif_uri(file: str) -> str:
     path = path_below(Path.cwd(), file)
-    return Path(file).absolute().as_uri() if path is None else quote(path)
+    return Path(file).absolute().as_uri() if path is None else quote(os.fsencode(path))

@@ -54,8 +54,9 @@ def find_sources(paths: Sequence[Path], table: str | None, schemas: Mapping[str,
     if table is not None and table not in schemas:
         raise GeoDigestError(f"there is no table {table!r}", where="--table", remedy=f"use one of {', '.join(schemas)}")
     for path in paths:
-        if not path.exists():
+        if not os.path.lexists(path):
             raise GeoDigestError("there is no such file or folder", where=str(path), remedy="check the path")
+        _check_form(path)
     files = [path for path in paths if path.is_file() and path.name != DESCRIPTOR]
     found, seen = Sources(), set[Path]()
     # A folder before those below it, and folders before files: a file belongs to as many others as possible.
@@ -128,8 +129,8 @@ def _in_folder(folder: Path, found: Sources, schemas: Mapping[str, TableSchema])
     declared = {path for _, path in tables}
     for place in places:
         files = sorted(path for path in place.glob("[!.]*") if not path.is_dir() and _is_table_file(path))
-        if lost := [path for path in files if not path.is_file()]:
-            raise GeoDigestError("this links to a file that is not there", where=str(lost[0]), remedy="mend the link")
+        for path in files:
+            _check_form(path)
         tables += [(path.stem, path) for path in files if path.stem in schemas and path not in declared]
         found.passed_over += [path for path in files if path.stem not in schemas and path not in declared]
     if not tables and not (folder / DESCRIPTOR).is_file():
@@ -151,7 +152,18 @@ def _folders(folder: Path) -> Iterator[Path]:
 
 
 def _checksums(folders: Iterable[Path]) -> list[Path]:
-    return [folder / CHECKSUMS for folder in folders if (folder / CHECKSUMS).is_file()]
+    listed = [folder / CHECKSUMS for folder in folders if os.path.lexists(folder / CHECKSUMS)]
+    for path in listed:
+        _check_form(path)
+    return [path for path in listed if path.is_file()]
+
+
+def _check_form(path: Path) -> None:
+    """Raises where a path leads nowhere, or to a pipe or device: these would be waited for without end."""
+    if not path.exists():
+        raise GeoDigestError("this links to a file that is not there", where=str(path), remedy="mend the link")
+    if not path.is_file() and not path.is_dir():
+        raise GeoDigestError("this is a pipe or a device, not a file", where=str(path), remedy="give a file")
 
 
 def _is_table_file(path: Path) -> bool:

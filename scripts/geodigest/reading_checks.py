@@ -1,0 +1,70 @@
+"""What is to hold of a document as it was read: the places that people named are there, and no study stands twice."""
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import count
+
+from geodigest.curation import Curation
+from geodigest.errors import CurationError, SeedError
+from geodigest.reconstruct.model import Reconstruction
+from geodigest.wording import place
+
+_ASIDE = ("noise", "duplicate")
+
+
+def check_places(
+    reconstruction: Reconstruction, curation: Curation, outlined: Collection[str], decided: Collection[str]
+) -> None:
+    """Check that every decision and gap names a study and a facet of the document.
+
+    Args:
+        reconstruction: the document's cells, decisions applied.
+        curation: what people decided.
+        outlined: the facets that may have gaps.
+        decided: the facets into which decisions may put a stretch.
+
+    Raises:
+        CurationError: one does not: its text would go into no table, or the gap be forgotten.
+    """
+    positions = {cell.position for cell in reconstruction.cells}
+    # A study that decisions alone make follows the others: a number that is left out is a slip.
+    studies = next(number for number in count(1) if number not in positions) - 1
+    for position, facet, where, facets in _named(curation, outlined, decided):
+        if facet not in facets:
+            raise CurationError(f"the facet is {facet!r}", where=where, remedy=f"use one of {', '.join(facets)}")
+        if position is not None and not 1 <= position <= studies:
+            said = f"there is no study {position}: the document has {studies}"
+            raise CurationError(said, where=where, remedy=f"state the study's position, from 1 to {studies}")
+
+
+def _named(
+    curation: Curation, outlined: Collection[str], decided: Collection[str]
+) -> Iterator[tuple[int | None, str, str, Collection[str]]]:
+    for decision in curation.decisions:
+        yield decision.position, decision.facet, decision.where, (*decided, *_ASIDE)
+    for gap in curation.gaps:
+        yield gap.position, gap.facet, gap.where, outlined
+
+
+def check_once(text: str, reconstruction: Reconstruction, titles: Mapping[int, Mapping[str, str]]) -> None:
+    """Check that no two studies have the same titles and date.
+
+    Args:
+        text: the document.
+        reconstruction: its cells.
+        titles: the titles of each study, by its position.
+
+    Raises:
+        SeedError: two have; names the line and column of the second.
+    """
+    starts: dict[int, int] = {}
+    for cell in reconstruction.cells:
+        start = min(piece.start for piece in cell.pieces)
+        starts[cell.position] = min(start, starts.get(cell.position, start))
+    known: dict[tuple[str | None, ...], int] = {}
+    for position in sorted(titles):
+        named = tuple(titles[position].get(facet) for facet in ("title_zh", "title_en", "date"))
+        if named[0] and named in known:
+            line = place(text, starts[known[named]]).partition(":")[0]
+            said = f"the study {named[0]!r} stands twice, first in line {line}"
+            raise SeedError(said, where=place(text, starts[position]), remedy="keep one of them")
+        known.setdefault(named, position)
