@@ -28,7 +28,7 @@ from geodigest.releases.diff import diff
 from geodigest.releases.listing import as_markdown
 from geodigest.releases.release import Release, read_release
 from geodigest.releases.sqlite import write_sqlite
-from geodigest.staging import staged
+from geodigest.staging import settle, staged
 from geodigest.tabular.schema import read_package, read_table_schemas
 from geodigest.verify import check_fresh
 
@@ -75,6 +75,7 @@ def make_release(
             version, the version did not rise enough since the last release, or `out` holds other files of this version.
     """
     on_step("check the dataset")
+    settle(root)
     for name in _NEEDED:
         if not (root / name).exists():
             raise PackageError("it is missing", where=str(root / name), remedy="release from a built clone")
