@@ -1,6 +1,7 @@
 # make        create .venv from requirements.lock and build the dataset
 # make test   ruff, mypy and pytest in the same environment
 # make bench  the benchmarks; writes docs/benchmarks.md
+# make faults hundreds of faults in build, convert and release; writes docs/reliability.md (Linux, strace; as root disks, too)
 # make release LAST=geodigest-X.Y.Z-csv.zip     build, and make the files of the release in dist/; LAST is the last one
 # make publish REPO_ID=OWNER/geodigest [YES=1]   build, and show what goes to the Hugging Face Hub; with YES=1 it goes
 # make lock   resolve requirements.lock anew from pyproject.toml (needs uv)
@@ -21,7 +22,7 @@ endif
 endif
 endif
 
-.PHONY: build test bench release publish lock clean
+.PHONY: build test bench faults release publish lock clean
 
 build: .venv/ready
 	$(BIN)/python -m geodigest build
@@ -35,6 +36,9 @@ test: .venv/ready
 bench: .venv/ready
 	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-max-time 0.3 --benchmark-json=.benchmarks.json
 	$(BIN)/python -m tests.benchmarks.page .benchmarks.json
+
+faults: .venv/ready
+	$(BIN)/python -m tests.fault_run
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "GeoDigest needs Python 3.11 or newer: make PYTHON=python3.11")'

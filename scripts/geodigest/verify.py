@@ -51,7 +51,9 @@ def check_fresh(root: Path) -> None:
             raise PackageError("the digest is not that of SHA256SUMS", where=str(path), remedy=again)
     for schema in schemas:
         path = root / parquet_path(schema.name)
-        if not pq.read_schema(path).equals(arrow_schema(schema), check_metadata=True):
+        with path.open("rb") as file:
+            stated = pq.read_schema(file)
+        if not stated.equals(arrow_schema(schema), check_metadata=True):
             raise PackageError(f"the columns are not those of schema/{schema.name}.json", where=str(path), remedy=again)
 
 

@@ -33,14 +33,18 @@ def write_table(name: str, table: pa.Table, root: Path) -> TableFiles:
     parquet, csv = root / parquet_path(name), root / csv_path(name)
     for path in (parquet, csv):
         path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(table, parquet, compression="zstd", write_statistics=True)
-    pyarrow.csv.write_csv(table, csv)
+    # Arrow takes every path for UTF-8; Python opens it in the encoding of the system.
+    with parquet.open("wb") as file:
+        pq.write_table(table, file, compression="zstd", write_statistics=True)
+    with csv.open("wb") as file:
+        pyarrow.csv.write_csv(table, file)
+    content = parquet.read_bytes()
     return TableFiles(
         table=name,
         rows=table.num_rows,
-        arrow_bytes=pq.read_table(parquet).nbytes,
-        parquet_bytes=parquet.stat().st_size,
-        parquet_sha256=sha256(parquet.read_bytes()).hexdigest(),
+        arrow_bytes=pq.read_table(pa.BufferReader(content)).nbytes,
+        parquet_bytes=len(content),
+        parquet_sha256=sha256(content).hexdigest(),
         csv_bytes=csv.stat().st_size,
         csv_sha256=sha256(csv.read_bytes()).hexdigest(),
     )
