@@ -131,6 +131,7 @@ def _become(case: Case, waiting: int, said: int) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(said, 2)
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 -- pytest has its own there
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what it runs behind ignore it
         case.stand_ins(pytest.MonkeyPatch())
         os.read(waiting, 1)
         app(case.arguments)
@@ -162,11 +163,10 @@ def points(case: Case) -> list[Point]:
 
 
 def sample(found: list[Point], number: int) -> list[Point]:
-    """The points of the swap, and of the others as many as make up the number, evenly."""
+    """The points of the swap, and this number of the others, evenly."""
     swap = [point for point in found if point.is_swap]
     others = [point for point in found if not point.is_swap]
-    wanted = min(max(number - len(swap), 0), len(others))
-    return swap + [others[index * len(others) // wanted] for index in range(wanted)]
+    return swap + [others[index * len(others) // number] for index in range(number)]
 
 
 def at_point(case: Case, point: Point, fault: str) -> State:

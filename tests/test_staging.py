@@ -166,6 +166,17 @@ def test_ctrl_c_while_things_are_put_in_place_waits_until_they_are(
     assert _content(tmp_path) == {"dataset/a.csv": "new", "datapackage.json": "new"}
 
 
+def test_ctrl_c_while_the_stage_is_removed_leaves_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(stage: Path, ignore_errors: bool) -> None:
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), staged(tmp_path, NAMES) as stage:  # noqa: PT012 -- the end of the block is what raises
+        _fill(stage, "new")
+        monkeypatch.setattr("shutil.rmtree", stop)
+    assert _content(tmp_path) == {"dataset/a.csv": "new", "datapackage.json": "new"}
+
+
 def test_a_second_run_is_told_who_writes_and_changes_nothing(tmp_path: Path) -> None:
     _fill(tmp_path, "old")
     code = "import sys, pathlib, geodigest.staging as s\nwith s.staged(pathlib.Path(sys.argv[1]), ()): pass"

@@ -68,7 +68,11 @@ def staged(root: Path, names: Sequence[str]) -> Iterator[Path]:
                 raise
             raise system_error(error, str(root)) from error
         finally:
-            _recover(root)
+            try:
+                _recover(root)
+            except KeyboardInterrupt:  # it is soon done; who has no patience leaves the stage to the next run
+                _recover(root)
+                raise
 
 
 def settle(root: Path) -> None:
