@@ -19,7 +19,7 @@ from geodigest.facts.vocabulary import read_vocabulary
 from geodigest.loading import table_schemas
 from geodigest.paths import package_root
 from geodigest.seeds import DocumentKind
-from geodigest.staging import staged
+from geodigest.staging import is_own, settle, staged
 from geodigest.tabular.checks import check_spans, check_tables
 from geodigest.tabular.descriptor import as_json, data_package
 from geodigest.tabular.features import config, dataset_info
@@ -52,6 +52,7 @@ def convert_corpus(
         GeoDigestError: a document, what people decided about it or a table is not what it should be, or `out` holds
             something else.
     """
+    settle(out)
     _check_place(out, files)
     documents = read_documents(files, kind)
     schemas, vocabulary = table_schemas(), read_vocabulary(package_root() / "seeds")
@@ -78,7 +79,7 @@ def _check_place(out: Path, files: Sequence[Path]) -> None:
     """Refuse a folder whose files the conversion would replace though they are not its own, or are its documents."""
     if out.exists() and not out.is_dir():
         raise GeoDigestError("this is not a folder", where=str(out), remedy="give --out a folder")
-    if out.is_dir() and any(out.iterdir()) and not _is_conversion(out / "datapackage.json"):
+    if out.is_dir() and not all(map(is_own, out.iterdir())) and not _is_conversion(out / "datapackage.json"):
         raise GeoDigestError(
             "the folder holds something other than an earlier conversion", where=str(out), remedy="give a new folder"
         )

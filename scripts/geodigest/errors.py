@@ -1,5 +1,8 @@
 """The errors that GeoDigest raises: one line each that says what is wrong, where, and what to do."""
 
+import errno
+import os
+
 
 class GeoDigestError(Exception):
     """What is wrong, where, and what to do about it.
@@ -38,3 +41,15 @@ class TableError(GeoDigestError):
 
 class PackageError(GeoDigestError):
     """The written package does not validate or does not load."""
+
+
+def system_error(error: OSError, where: str) -> GeoDigestError:
+    """What the operating system refused, as an error of ours about the place `where`.
+
+    >>> print(system_error(OSError(errno.ENOSPC, "Error writing bytes to file"), "converted"))
+    converted: No space left on device; free some space there, or write elsewhere
+    """
+    what = os.strerror(error.errno) if error.errno else str(error)
+    full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+    remedy = "free some space there, or write elsewhere" if full else "make the path one that can be used"
+    return GeoDigestError(what, where=where, remedy=remedy)

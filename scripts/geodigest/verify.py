@@ -91,6 +91,7 @@ def check_loading(root: Path, schemas: Iterable[TableSchema], tables: Mapping[st
 
     Raises:
         PackageError: a config's features are not the schema's, or its rows not the table's.
+        OSError: the folder of temporary files is full, or the like.
     """
     os.environ["HF_HUB_OFFLINE"] = "1"  # read once, when `datasets` is imported
     import datasets
@@ -99,7 +100,12 @@ def check_loading(root: Path, schemas: Iterable[TableSchema], tables: Mapping[st
     for schema in (schema for schema in schemas if tables[schema.name].num_rows):
         with tempfile.TemporaryDirectory() as cache:
             place = _without_pattern(root, Path(cache))
-            loaded = datasets.load_dataset(str(place), schema.name, split="train", cache_dir=cache)
+            try:
+                loaded = datasets.load_dataset(str(place), schema.name, split="train", cache_dir=cache)
+            except datasets.exceptions.DatasetGenerationError as error:
+                if not isinstance(error.__cause__, OSError):
+                    raise
+                raise OSError(error.__cause__.errno, str(error.__cause__), cache) from error
             if loaded.features != features(schema):
                 raise PackageError(
                     f"the features are {loaded.features}",
@@ -126,7 +132,8 @@ def _without_pattern(root: Path, folder: Path) -> Path:
 
 def _columns(path: Path) -> pa.Schema:
     try:
-        return pq.read_schema(path)
+        with path.open("rb") as file:
+            return pq.read_schema(file)
     except pa.ArrowException as error:
         raise PackageError("this is no Parquet file", where=str(path), remedy="run `geodigest build`") from error
 

@@ -46,6 +46,7 @@ Exit status, the same for all commands:
 | 0 | done | all is good: valid, the same, the version rose enough |
 | 1 | something is not what it should be: nothing was written | it is not: something fails, differs, did not rise |
 | 2 | wrong use: an option, or a table that there is not | wrong use, or what is given cannot be read and judged |
+| 130 | stopped by Ctrl-C or SIGTERM: what an earlier run wrote stands | stopped |
 
 Each table below is made of the tests that show its messages: for an input, what `geodigest` tells of it and its exit
 status. Texts are UTF-8.

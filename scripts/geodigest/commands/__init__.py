@@ -1,6 +1,7 @@
 """The command `geodigest`: one module a subcommand, whose docstring is its help.
 
-Exit status: 0 done; 1 something is not what it should be; 2 wrong use. Each subcommand tells more of its own.
+Exit status: 0 done; 1 something is not what it should be; 2 wrong use; 130 stopped by Ctrl-C or SIGTERM. Each
+subcommand tells more of its own.
 """
 
 from typing import Annotated
@@ -20,7 +21,8 @@ from geodigest.commands.release import release
 from geodigest.commands.validate import validate
 
 _EPILOG = """
-**Exit status**: 0 done, all is as it should be; 1 something is not; 2 wrong use. Each command's help says which.
+**Exit status**: 0 done, all is as it should be; 1 something is not; 2 wrong use; 130 stopped by
+Ctrl-C or SIGTERM. Each command's help says which.
 
 **Examples**
 

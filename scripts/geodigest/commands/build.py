@@ -31,7 +31,8 @@ def build(
     """Build dataset/, datapackage.json, croissant.json, CITATION.cff and README.md from seeds/ and schema/.
 
     Exit status: 0 built; 1 a seed, a definition, a table or the written package is not what it should be, or a library
-    that builds is not installed, and the last good dataset stands untouched; 2 wrong use.
+    that builds is not installed, another run writes here, the disk is full or the like, and the last good dataset
+    stands untouched; 2 wrong use; 130 stopped by Ctrl-C or SIGTERM, and the last good dataset stands, too.
     """
     with ending():
         with extra("build", where="geodigest build"):

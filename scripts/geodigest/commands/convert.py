@@ -39,7 +39,8 @@ def convert(
     beside its file, if they are there. Entities are those of the vocabulary that comes with GeoDigest.
 
     Exit status: 0 converted; 1 a document, what was decided about it or a table is not what it should be, DIR holds
-    something else, or a library that converts is not installed, and nothing was written; 2 wrong use.
+    something else, another run writes there, the disk is full or the like, or a library that converts is not installed,
+    and nothing was written; 2 wrong use; 130 stopped by Ctrl-C or SIGTERM, and nothing was written, too.
     """
     with ending():
         with extra("convert", where="geodigest convert"):

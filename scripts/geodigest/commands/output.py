@@ -1,14 +1,17 @@
 """What the subcommands print on, and how they end."""
 
+import errno
 import io
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import typer
 from rich.console import Console
 
-from geodigest.errors import GeoDigestError
+from geodigest.errors import GeoDigestError, system_error
 from geodigest.wording import printable
 
 # What the encoding of a pipe lacks is written as an escape: no command ends in the midst of its output.
@@ -29,24 +32,44 @@ def put(text: str) -> None:
     typer.echo(text.encode("utf-8", "backslashreplace"), nl=False)
 
 
+STOPPED = 130
+"""The exit status of a command that was stopped by Ctrl-C or SIGTERM."""
+
+
 @contextmanager
 def ending(status: int = 1) -> Iterator[None]:
     """End the command with this exit status, and one line on standard error, where something is wrong.
 
-    That is an error of ours, or a file that cannot be read or written.
+    That is an error of ours, or something that the system refused: a file that cannot be read, a disk that is full.
+    Who stops the command is told so, and the status is `STOPPED`.
     """
     try:
-        yield
+        with _stopped_by_sigterm():
+            yield
     except GeoDigestError as error:
         _tell(error)
         raise typer.Exit(status) from error
     except OSError as error:
-        if error.filename is None:  # no file: the reader of a pipe has gone, or the like
+        if error.errno == errno.EPIPE:  # the reader of a pipe has gone
             raise
-        _tell(
-            GeoDigestError(str(error.strerror), where=str(error.filename), remedy="make the path one that can be used")
-        )
+        _tell(system_error(error, str(error.filename or "geodigest")))
         raise typer.Exit(status) from error
+    except KeyboardInterrupt as error:
+        _tell(GeoDigestError("stopped before its end", where="geodigest", remedy="run it again"))
+        raise typer.Exit(STOPPED) from error
+
+
+@contextmanager
+def _stopped_by_sigterm() -> Iterator[None]:
+    """Let SIGTERM stop the command as Ctrl-C does: by an exception, so that nothing half-written stays."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _tell(error: GeoDigestError) -> None:

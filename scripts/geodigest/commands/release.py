@@ -35,7 +35,8 @@ def release(
 
     Exit status: 0 made; 1 the dataset is not what a build of this version writes, the changelog does not tell of the
     version, it did not rise enough since the last release, other files of it were made before, the explorer's page is
-    not built, or a library is not installed, and the folder stands untouched; 2 wrong use.
+    not built, another run writes to the folder, the disk is full or the like, or a library is not installed, and the
+    folder stands untouched; 2 wrong use; 130 stopped by Ctrl-C or SIGTERM, and the folder stands untouched, too.
     """
     from rich.table import Table
 

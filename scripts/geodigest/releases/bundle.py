@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
 
@@ -36,7 +37,7 @@ from geodigest.releases.diff import diff
 from geodigest.releases.listing import as_markdown
 from geodigest.releases.release import Release, read_release
 from geodigest.releases.sqlite import write_sqlite
-from geodigest.staging import staged
+from geodigest.staging import settle, staged
 from geodigest.tabular.schema import read_package, read_table_schemas
 from geodigest.text_files import json_object, read_bytes, read_text
 from geodigest.verify import check_fresh
@@ -85,6 +86,7 @@ def make_release(
             holds other files of this version.
     """
     on_step("check the dataset")
+    settle(root)
     for name in _NEEDED:
         if not (root / name).exists():
             raise PackageError("it is missing", where=str(root / name), remedy="release from a built clone")
@@ -115,7 +117,7 @@ def make_release(
             read_package(root / "schema"),
             __version__,
             schemas,
-            {table: pq.read_table(root / parquet_path(table)) for table in tables},
+            {table: pq.read_table(_content(root / parquet_path(table))) for table in tables},
         )
 
         on_step("build the wheel")
@@ -206,11 +208,16 @@ def _compared(root: Path, last: Path | None, changelog: str) -> str:
             remedy=f"give it: --last geodigest-{earlier[0]}-csv.zip (make release LAST=geodigest-{earlier[0]}-csv.zip)",
         )
     rows = "".join(
-        f"| `{schema.name}` | {pq.read_metadata(root / parquet_path(schema.name)).num_rows:,} |\n"
+        f"| `{schema.name}` | {pq.read_metadata(_content(root / parquet_path(schema.name))).num_rows:,} |\n"
         for schema in read_table_schemas(root / "schema")
     )
     told = "This is the first release: there is none to compare it with. Its tables:"
     return f"# Data of {__version__}\n\n{told}\n\n| table | rows |\n| --- | ---: |\n{rows}"
+
+
+def _content(path: Path) -> pa.BufferReader:
+    """A file for Arrow, which takes every path for UTF-8, whatever the encoding of the system."""
+    return pa.BufferReader(path.read_bytes())
 
 
 def _check_risen(old: Release, new: Release) -> None:

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from geodigest.errors import GeoDigestError
 from geodigest.releases.rows import rows_of_csv
+from geodigest.staging import settle
 from geodigest.tabular.arrow import ARROW_TYPES
 from geodigest.tabular.schema import ForeignKey
 from geodigest.text_files import json_object
@@ -73,6 +74,7 @@ def _opened(path: Path) -> Iterator[tuple[str, _Files]]:
     """The folder that holds the descriptor, as errors name it, and the files inside."""
     folder = path.parent if path.name == _DESCRIPTOR else path
     if folder.is_dir():
+        settle(folder)
         yield str(folder), lambda name: (folder / name).read_bytes() if (folder / name).is_file() else None
         return
     if not path.is_file():

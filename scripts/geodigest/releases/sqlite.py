@@ -13,9 +13,10 @@ counts the bytes of a pattern and takes them for enough.
 """
 
 import datetime as dt
+import errno
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pyarrow as pa
@@ -27,6 +28,13 @@ APPLICATION_ID = int.from_bytes(b"GeoD", "big")
 """What stands at byte 68 of the file, where `file` and others look what a SQLite file is of."""
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT"}
+
+_REFUSED = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_READONLY: errno.EACCES,
+}
 
 _SEARCHED = {
     "passages_search": ("passages", ("passage_id", "text")),
@@ -48,9 +56,10 @@ def write_sqlite(
 
     Raises:
         PackageError: a foreign key names no row, or the file is not whole.
+        OSError: the disk is full, or the file cannot be written.
         sqlite3.IntegrityError: a row breaks a rule of its table.
     """
-    with closing(sqlite3.connect(place, isolation_level=None)) as database:
+    with _as_of_system(place), closing(sqlite3.connect(place, isolation_level=None)) as database:
         database.execute("PRAGMA page_size = 4096")
         database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         database.execute(f"PRAGMA user_version = {user_version(version)}")
@@ -94,6 +103,18 @@ def create_table(schema: TableSchema) -> str:
 def indexed_keys(schema: TableSchema) -> list[ForeignKey]:
     """The foreign keys that need an index: all but those with which the primary key begins."""
     return [key for key in schema.foreign_keys if schema.primary_key[: len(key.fields)] != key.fields]
+
+
+@contextmanager
+def _as_of_system(place: Path) -> Iterator[None]:
+    """Let what the system refuses be an OSError, as it is of every other file."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        refused = _REFUSED.get(error.sqlite_errorcode & 0xFF)  # the lowest byte is the kind
+        if refused is None:
+            raise
+        raise OSError(refused, str(error), str(place)) from error
 
 
 def _column(field: Field, *, unique: bool) -> str:

@@ -33,22 +33,26 @@ def write_table(name: str, table: pa.Table, root: Path) -> TableFiles:
     parquet, csv = root / parquet_path(name), root / csv_path(name)
     for path in (parquet, csv):
         path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(table, parquet, compression="zstd", write_statistics=True)
-    pyarrow.csv.write_csv(table, csv)
+    # Arrow takes every path for UTF-8; Python opens it in the encoding of the system.
+    with parquet.open("wb") as file:
+        pq.write_table(table, file, compression="zstd", write_statistics=True)
+    with csv.open("wb") as file:
+        pyarrow.csv.write_csv(table, file)
+    content = parquet.read_bytes()
     return TableFiles(
         table=name,
         rows=table.num_rows,
-        arrow_bytes=_bytes_in_memory(parquet),
-        parquet_bytes=parquet.stat().st_size,
-        parquet_sha256=sha256(parquet.read_bytes()).hexdigest(),
+        arrow_bytes=_bytes_in_memory(content),
+        parquet_bytes=len(content),
+        parquet_sha256=sha256(content).hexdigest(),
         csv_bytes=csv.stat().st_size,
         csv_sha256=sha256(csv.read_bytes()).hexdigest(),
     )
 
 
-def _bytes_in_memory(parquet: Path) -> int:
+def _bytes_in_memory(parquet: bytes) -> int:
     # Not read_table: it imports pyarrow.dataset, and that pandas, for more than twice the time.
-    with pq.ParquetFile(parquet) as file:
+    with pq.ParquetFile(pa.BufferReader(parquet)) as file:
         return int(file.read(use_threads=False).nbytes)
 
 

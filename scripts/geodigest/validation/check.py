@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from geodigest.errors import GeoDigestError
 from geodigest.loading import table_schema, table_schemas
+from geodigest.staging import settle
 from geodigest.tabular.schema import TableSchema
 from geodigest.validation.accepting import accepted, are_same
 from geodigest.validation.failure import CheckedFile, Failure, Report
 from geodigest.validation.package import checksum_failures
-from geodigest.validation.sources import TableSet, find_sources
+from geodigest.validation.sources import DESCRIPTOR, TableSet, find_sources
 from geodigest.validation.twins import twin_failures
 
 # It imports pandas and pandera, which takes longer than to accept all tables.
@@ -76,6 +77,8 @@ def check(
         GeoDigestError: there is no such path or table, or the table of a file cannot be told.
     """
     try:
+        for path in paths:
+            settle(path.parent if path.name == DESCRIPTOR else path)
         return _checked(paths, table, on_file)
     except OSError as error:
         raise GeoDigestError(

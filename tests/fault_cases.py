@@ -1,0 +1,127 @@
+"""The commands that the fault tests run, on printed tables of two studies.
+
+What writes nothing is computed once, before the first fault, or left out: a command then takes a tenth of a second,
+most of it in writing. The commands as they are, on the repository itself, are the business of `tests.fault_run`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+
+import pyarrow as pa
+import pytest
+
+from geodigest import __version__, build, convert, corpus
+from geodigest.curation import Curation
+from geodigest.releases import bundle
+from geodigest.seeds import Seed
+from tests.clones import REPOSITORY
+from tests.corpora import TABLE
+from tests.faults import Case, content
+from tests.printer import printed
+
+COMMANDS = ("build", "convert", "convert (new folder)", "release")
+
+_convert = convert.convert
+_tables: dict[tuple[str, str], Mapping[str, pa.Table]] = {}
+
+
+def cases(folder: Path, names: Sequence[str] = COMMANDS) -> Iterator[Case]:
+    """The cases of these commands, in folders of their own below `folder`, which is new."""
+    makers = {"build": _build, "convert": _again, "convert (new folder)": _first, "release": _release}
+    for name in names:
+        with pytest.MonkeyPatch.context() as patch:
+            yield makers[name](folder / name, patch)
+
+
+def _converted_once(text: str, seed: Seed, curation: Curation) -> Mapping[str, pa.Table]:
+    of = (text, seed.title_zh)
+    if of not in _tables:
+        _tables[of] = _convert(text, seed, curation)
+    return _tables[of]
+
+
+def _stand_ins(patch: pytest.MonkeyPatch) -> None:
+    """Compute once, and leave the checks out: frictionless, datasets and mlcroissant take seconds."""
+    for module in (convert, corpus):
+        patch.setattr(module, "convert", _converted_once)
+    for module, names in (
+        (build, ("descriptor", "loading", "croissant", "tables", "spans")),
+        (corpus, ("tables", "spans")),
+    ):
+        for name in names:
+            patch.setattr(module, f"check_{name}", lambda *_: None)
+    patch.setattr(build, "draw", lambda answer: b"<svg/>")
+    patch.setattr(bundle, "_build_wheel", _build_wheel)
+
+
+def _build_wheel(root: Path, folder: Path, seconds: int) -> None:
+    """A wheel of no use: hatchling takes a second to start, and writes one file."""
+    (folder / f"geodigest-{__version__}-py3-none-any.whl").write_bytes(bytes(100_000))
+
+
+def _printed(path: Path, seed: int) -> Path:
+    """A literature table of two studies, printed in a grid."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    random = Random(seed)
+    path.write_text(printed(random.sample(TABLE, 2), ["grid"], random).text, encoding="utf-8")
+    return path
+
+
+def _again(folder: Path, patch: pytest.MonkeyPatch) -> Case:
+    _stand_ins(patch)
+    corpus.convert_corpus([_printed(folder / "last" / "table.md", 1)], "literature_table", folder / "old")
+    return _first(folder, patch)
+
+
+def _first(folder: Path, patch: pytest.MonkeyPatch) -> Case:
+    _stand_ins(patch)
+    document, target = _printed(folder / "next" / "table.md", 2), folder / "target"
+    corpus.convert_corpus([document], "literature_table", folder / "made")
+    arguments = ("convert", str(document), "--kind", "literature_table", "--out", str(target))
+    return Case(folder.name, arguments, target, folder / "old", content(folder / "made"), _stand_ins)
+
+
+def _root(root: Path, seed: int) -> None:
+    """A repository with one document, not built."""
+    text = _printed(root / "seeds" / "table.txt", seed).read_bytes()
+    (root / "seeds" / "manifest.toml").write_text(
+        '[[seed]]\ndocument_id = "table"\nkind = "literature_table"\ntitle_zh = "文献"\nlanguage = "zh"\n'
+        f'path = "seeds/table.txt"\nsha256 = "{sha256(text).hexdigest()}"\n',
+        encoding="utf-8",
+    )
+    for name in ("entities.csv", "spellings.csv"):
+        shutil.copy(REPOSITORY / "seeds" / name, root / "seeds")
+    shutil.copytree(REPOSITORY / "schema", root / "schema", dirs_exist_ok=True)
+    for name in ("CHANGELOG.md", "LICENSE", "pyproject.toml"):
+        shutil.copy(REPOSITORY / name, root)
+    (root / "scripts").mkdir(exist_ok=True)
+
+
+def _build(folder: Path, patch: pytest.MonkeyPatch) -> Case:
+    _stand_ins(patch)
+    old, target = folder / "old", folder / "target"
+    _root(old, 1)
+    build.build(old, convert.convert)
+    _root(old, 2)
+    shutil.copytree(old, folder / "made")
+    build.build(folder / "made", convert.convert)
+    return Case("build", ("build", "--root", str(target)), target, old, content(folder / "made"), _stand_ins)
+
+
+def _release(folder: Path, patch: pytest.MonkeyPatch) -> Case:
+    _stand_ins(patch)
+    root, old, target = folder / "root", folder / "old", folder / "target"
+    _root(root, 2)
+    build.build(root, convert.convert)
+    old.mkdir()
+    (old / "geodigest-0.0.1-csv.zip").write_bytes(b"the last release")
+    (old / "SHA256SUMS").write_bytes(b"digests of the last release")
+    shutil.copytree(old, folder / "made")
+    bundle.make_release(root, folder / "made")
+    arguments = ("release", "--root", str(root), "--out", str(target))
+    return Case("release", arguments, target, old, content(folder / "made"), _stand_ins)
