@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from geodigest.encoding import encoding_hint
 from geodigest.errors import SeedError
@@ -43,7 +43,7 @@ def read_documents(files: Iterable[Path], kind: DocumentKind) -> tuple[Document,
     """
     documents: list[Document] = []
     for file in files:
-        document = _document(file, kind)
+        document = read_document(file, kind)
         for other in documents:
             if other.seed.document_id == document.seed.document_id:
                 raise SeedError(
@@ -57,7 +57,7 @@ def read_documents(files: Iterable[Path], kind: DocumentKind) -> tuple[Document,
     return tuple(documents)
 
 
-def document_id(file: Path) -> str:
+def document_id(file: PurePath) -> str:
     """The identifier of a document: its file's name without the ending, in `a-z`, `0-9` and `-`.
 
     Raises:
@@ -110,7 +110,13 @@ def kind_of(text: str) -> DocumentKind | None:
     return "bulletin" if has_overview else None
 
 
-def _document(file: Path, kind: DocumentKind) -> Document:
+def read_document(file: Path, kind: DocumentKind) -> Document:
+    """The document of a file.
+
+    Raises:
+        SeedError: the file cannot be read, is not text in UTF-8, is empty or of the other kind, or has a name that
+            gives no identifier.
+    """
     text, name = read_text(file), document_id(file)
     if not text.strip():
         raise SeedError("the file is empty", where=str(file), remedy="give a document with text")

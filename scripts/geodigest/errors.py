@@ -1,5 +1,9 @@
 """The errors that GeoDigest raises: one line each that says what is wrong, where, and what to do."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 
 class GeoDigestError(Exception):
     """What is wrong, where, and what to do about it.
@@ -18,6 +22,14 @@ class GeoDigestError(Exception):
         self.what = what
         self.where = where
         self.remedy = remedy
+
+    def __reduce__(self) -> tuple[Callable[..., GeoDigestError], tuple[type[GeoDigestError], str, str, str]]:
+        """How the error goes from one process to another."""
+        return _again, (type(self), self.what, self.where, self.remedy)
+
+
+def _again(kind: type[GeoDigestError], what: str, where: str, remedy: str) -> GeoDigestError:
+    return kind(what, where=where, remedy=remedy)
 
 
 class SeedError(GeoDigestError):

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from geodigest.commands.output import ERR, ending, put
+from geodigest.commands.output import ERR, ending, note, put
 
 _PATIENCE = 2.0
 """Seconds after which a progress bar is shown."""
@@ -62,7 +62,7 @@ def validate(
         with _shown_progress() as on_file:
             report = check(paths, table, on_file)
     for path in report.passed_over:
-        ERR.print(f"not checked, for no table has this name: {path}", highlight=False, markup=False, soft_wrap=True)
+        note(f"not checked, for no table has this name: {path}")
     put(FORMATS[format_](report))
     if not report.is_valid:
         raise typer.Exit(1)

@@ -33,7 +33,7 @@ def write_table(name: str, table: pa.Table, root: Path) -> TableFiles:
     parquet, csv = root / parquet_path(name), root / csv_path(name)
     for path in (parquet, csv):
         path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(table, parquet, compression="zstd", write_statistics=True)
+    write_parquet(table, parquet)
     pyarrow.csv.write_csv(table, csv)
     return TableFiles(
         table=name,
@@ -44,6 +44,11 @@ def write_table(name: str, table: pa.Table, root: Path) -> TableFiles:
         csv_bytes=csv.stat().st_size,
         csv_sha256=sha256(csv.read_bytes()).hexdigest(),
     )
+
+
+def write_parquet(table: pa.Table, path: Path) -> None:
+    """Write a table to a Parquet file of the published form: Zstandard, statistics, the schema's metadata."""
+    pq.write_table(table, path, compression="zstd", write_statistics=True)
 
 
 def checksums(written: list[TableFiles]) -> str:
