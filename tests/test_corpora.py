@@ -343,6 +343,13 @@ def test_a_folder_that_is_no_conversion_of_a_folder_is_not_written_to(documents:
     assert "something other than an earlier conversion of a folder" in result.stderr
 
 
+def test_a_conversion_that_was_ended_as_it_made_the_folder_goes_on(documents: Path, out: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / "journal").mkdir(parents=True)
+    (tmp_path / "out" / "journal" / ".unfinished-1").write_bytes(b"{")
+    _inline(documents, tmp_path / "out")
+    assert tree(tmp_path / "out") == tree(out)
+
+
 def test_other_files_in_the_folder_are_left_alone(documents: Path, out: Path, tmp_path: Path) -> None:
     other = shutil.copytree(out, tmp_path / "out")
     (other / "notes.txt").write_text("mine")
@@ -357,12 +364,13 @@ def test_other_files_in_the_folder_are_left_alone(documents: Path, out: Path, tm
         (["{folder}", "--engine", "dask"], "--engine dask needs --scheduler tcp://host:port"),
         (["{folder}", "--scheduler", "tcp://127.0.0.1:1"], "--scheduler is given without --engine dask"),
         (["{file}", "--workers", "2"], "are for a folder"),
+        (["{file}", "--out", "memory://out"], "files are converted into a folder of this machine"),
     ],
 )
 def test_wrong_use(arguments: list[str], said: str, tmp_path: Path) -> None:
     given = [each.format(folder=tmp_path, file=tmp_path / "a.md") for each in arguments]
     out = str(tmp_path / "out")
-    result = CliRunner().invoke(app, ["convert", *given, "--kind", "bulletin", "--out", out], env={"COLUMNS": "200"})
+    result = CliRunner().invoke(app, ["convert", "--kind", "bulletin", "--out", out, *given], env={"COLUMNS": "200"})
     assert result.exit_code == 2
     assert said in " ".join(result.stderr.replace("│", " ").split())
 

@@ -70,7 +70,7 @@ def convert(
     something else, or a library that converts or a cluster is not there, and nothing was written; of a folder the
     documents that can be are converted though; 2 wrong use.
     """
-    _check_use(paths, workers, engine, scheduler)
+    _check_use(paths, out, workers, engine, scheduler)
     with ending():
         with extra("convert", where=_WHERE):
             from geodigest.corpora.folder import convert_folder
@@ -87,7 +87,9 @@ def convert(
     show_tables(corpus.summary.tables)
     say(f"in {out}/dataset: parquet/, SHA256SUMS")
     show_characters(corpus.summary)
-    say(f"documents: {corpus.documents:,} converted, {corpus.skipped:,} of all by an earlier run")
+    say(
+        f"documents: {corpus.documents:,} converted, {len(corpus.failures):,} not; {corpus.skipped:,} by an earlier run"
+    )
     if corpus.failures:
         for failure in corpus.failures:
             note(f"{paths[0].rstrip('/')}/{failure.where}: {failure.what}; {failure.remedy}")
@@ -95,7 +97,7 @@ def convert(
         raise typer.Exit(1)
 
 
-def _check_use(paths: list[str], workers: int | None, engine: str, scheduler: str | None) -> None:
+def _check_use(paths: list[str], out: str, workers: int | None, engine: str, scheduler: str | None) -> None:
     folders = [path for path in paths if _is_folder(path)]
     if folders and len(paths) > 1:
         raise typer.BadParameter(f"{folders[0]} is a folder: give files, or one folder alone")
@@ -107,6 +109,8 @@ def _check_use(paths: list[str], workers: int | None, engine: str, scheduler: st
         raise typer.BadParameter("--scheduler is given without --engine dask")
     if workers is not None and engine == "dask":
         raise typer.BadParameter("--workers is for this machine: a cluster has workers of its own")
+    if not folders and "://" in out:
+        raise typer.BadParameter("--out is a URL: files are converted into a folder of this machine")
     if not folders and (workers is not None or engine == "dask"):
         raise typer.BadParameter("--workers and --engine are for a folder: files are converted one after the other")
 

@@ -17,7 +17,7 @@ from geodigest.errors import GeoDigestError
 from geodigest.extras import extra
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, Future
 
 _AHEAD = 2
 """So many tasks are handed out for each thread of the workers: one that it does, and one that it does next."""
@@ -40,14 +40,14 @@ class Cluster:
     def __call__(self, tasks: Iterable[Task], *, one_by_one: bool = False) -> Iterator[tuple[Task, Entry | Died]]:
         """The tasks with their ends; see `geodigest.corpora.engines.Engine`."""
         with extra("dask", where="geodigest convert --engine dask"):
-            from distributed import CancelledError, Client, Future, KilledWorker
-            from distributed.comm import CommClosedError
+            from distributed import Client
         _quieten()
         try:
             client = Client(self.scheduler, timeout=self.patience, set_as_default=False)
         except (OSError, ValueError) as error:
             raise self._error("no scheduler answers", "start one, `dask scheduler`, and give its address") from error
-        waiting, running = iter(tasks), dict[Future, Task]()
+        waiting = iter(tasks)
+        running: dict[Future, Task] = {}
         done: Queue[Future] = Queue()
         looked = seen = 0.0
         threads = 0
@@ -70,18 +70,28 @@ class Cluster:
                 except Empty:
                     continue
                 task = running.pop(future)
-                if future.status not in {"finished", "error"}:
-                    raise self._gone()
-                try:
-                    entry = future.result()
-                except KilledWorker:
-                    yield task, Died("ended, as did those that tried again")
-                    continue
-                except (CommClosedError, CancelledError, TimeoutError) as error:
-                    raise self._gone() from error
-                yield task, entry
+                yield task, self._ended(future)
         finally:
             client.close(timeout=_LOOK)
+
+    def _ended(self, future: Future) -> Entry | Died:
+        from distributed import CancelledError, KilledWorker
+        from distributed.comm import CommClosedError
+
+        if future.status not in {"finished", "error"}:
+            raise self._gone()
+        try:
+            entry: Entry = future.result()
+        except KilledWorker:
+            return Died("ended, as did those that tried again")
+        except (CommClosedError, CancelledError, TimeoutError) as error:
+            raise self._gone() from error
+        except (GeoDigestError, OSError):
+            raise
+        except Exception as error:
+            said = f"a worker says {type(error).__name__}: {error}".partition("\n")[0]
+            raise self._error(said, "install this GeoDigest for the workers, too") from error
+        return entry
 
     def _threads(self, client: Client) -> int:
         try:

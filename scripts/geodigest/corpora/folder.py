@@ -21,7 +21,7 @@ from geodigest.corpora.journal import JOURNAL, Entry, converter, entry_name, fin
 from geodigest.corpora.listing import listing
 from geodigest.corpora.pages import corpus_card
 from geodigest.corpora.parts import Part, parted
-from geodigest.corpora.places import is_folder, is_url, place_of, remove, sizes, write
+from geodigest.corpora.places import is_folder, is_unfinished, is_url, place_of, remove, sizes, write
 from geodigest.corpora.whole import checksums, shared_files, summary_of, table_files
 from geodigest.errors import GeoDigestError
 from geodigest.loading import table_schemas
@@ -89,7 +89,7 @@ def convert_folder(
     found = listing(folder, given)
     parts = parted(found.sources)
     present = sizes(out)
-    if present and MARK not in present:
+    if MARK not in present and not all(map(is_unfinished, present)):
         raise GeoDigestError(
             "the folder holds something other than an earlier conversion of a folder",
             where=given_out,
@@ -99,7 +99,7 @@ def convert_folder(
     _prepare(out, present, entries)
 
     total, failures = len(found.sources) + len(found.failures), list(found.failures)
-    skipped = done = 0
+    skipped = 0
     for entry in entries.values():
         skipped += len(entry.sources)
         failures += entry.failures
@@ -115,7 +115,7 @@ def convert_folder(
     documents = sum(len(entry.texts) for entry in ordered)
     failures.sort(key=lambda each: each.name)
     return Corpus(
-        summary=_finish(out, PurePath(given).name, ordered, documents, failures),
+        summary=_finish(out, PurePath(folder).name, ordered, documents, failures),
         parts=len(parts),
         documents=documents,
         skipped=skipped,

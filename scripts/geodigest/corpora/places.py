@@ -5,6 +5,7 @@ A place is an absolute path or a URL, as text; files below it have names with sl
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -45,9 +46,17 @@ def place_of(given: str) -> str:
     return str(Path(url2pathname(urlsplit(given).path) if is_url(given) else given).resolve())
 
 
+def is_unfinished(name: str) -> bool:
+    """Whether a file was being written when its process ended."""
+    return name.rpartition("/")[2].startswith(_UNFINISHED)
+
+
 def is_folder(place: str) -> bool:
     """Whether there is a folder at the place."""
-    return _system(place).isdir(place) if is_url(place) else Path(place).is_dir()
+    if not is_url(place):
+        return Path(place).is_dir()
+    with _system(place) as system:
+        return bool(system.isdir(place))
 
 
 def sizes(place: str) -> dict[str, int]:
@@ -55,9 +64,9 @@ def sizes(place: str) -> dict[str, int]:
     if not is_folder(place):
         return {}
     if is_url(place):
-        system = _system(place)
-        root = system._strip_protocol(place).rstrip("/")
-        found = system.find(place, detail=True)
+        with _system(place) as system:
+            root = system._strip_protocol(place).rstrip("/")
+            found = system.find(place, detail=True)
         return {path[len(root) + 1 :]: int(each["size"]) for path, each in found.items()}
     root = Path(place)
     return {
@@ -74,10 +83,11 @@ def read(place: str, name: str) -> bytes:
     Raises:
         OSError: it cannot be read.
     """
-    if is_url(place):
-        content: bytes = _system(place).cat_file(f"{place}/{name}")
-        return content
-    return Path(place, name).read_bytes()
+    if not is_url(place):
+        return Path(place, name).read_bytes()
+    with _system(f"{place}/{name}") as system:
+        content: bytes = system.cat_file(f"{place}/{name}")
+    return content
 
 
 def write(place: str, name: str, content: bytes) -> None:
@@ -89,9 +99,9 @@ def write(place: str, name: str, content: bytes) -> None:
         OSError: it cannot be written.
     """
     if is_url(place):
-        system = _system(place)
-        system.makedirs(f"{place}/{name}".rpartition("/")[0], exist_ok=True)
-        system.pipe_file(f"{place}/{name}", content)
+        with _system(f"{place}/{name}") as system:
+            system.makedirs(f"{place}/{name}".rpartition("/")[0], exist_ok=True)
+            system.pipe_file(f"{place}/{name}", content)
         return
     path = Path(place, name)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -109,7 +119,8 @@ def remove(place: str, names: Iterable[str]) -> None:
     """Remove files, one after the other."""
     for name in names:
         if is_url(place):
-            _system(place).rm_file(f"{place}/{name}")
+            with _system(f"{place}/{name}") as system:
+                system.rm_file(f"{place}/{name}")
         else:
             Path(place, name).unlink(missing_ok=True)
 
@@ -130,15 +141,19 @@ def on_disk(place: str, names: Iterable[str]) -> Iterator[Path]:
         shutil.rmtree(copy, ignore_errors=True)
 
 
-def _system(place: str) -> AbstractFileSystem:
-    with extra("dask", where=place):
+@contextmanager
+def _system(url: str) -> Iterator[AbstractFileSystem]:
+    """The file system of a URL; errors inside the block name the URL, which those of fsspec may not."""
+    with extra("dask", where=url):
         import fsspec
     try:
-        return fsspec.core.url_to_fs(place)[0]
+        yield fsspec.core.url_to_fs(url)[0]
     except (ImportError, ValueError) as error:
         raise GeoDigestError(
-            f"the URL cannot be used: {error}", where=place, remedy="install what it needs, or give a path"
+            f"the URL cannot be used: {error}", where=url, remedy="install what it needs, or give a path"
         ) from error
+    except OSError as error:
+        raise OSError(error.errno or errno.EIO, error.strerror or str(error), url) from error
 
 
 def _raised(error: OSError) -> None:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from geodigest.corpora.engines import Convert, Died
 from geodigest.errors import GeoDigestError
@@ -50,17 +50,17 @@ class Processes:
                 if not busy:
                     return
                 for ready in wait(list(busy)):
-                    assert isinstance(ready, Connection)
-                    process, task = busy.pop(ready)
+                    connection = cast(Connection, ready)  # on Windows it is of another class
+                    process, task = busy.pop(connection)
                     try:
-                        ended = ready.recv()
+                        ended = connection.recv()
                     except (EOFError, OSError):
                         process.join()
                         yield task, Died(_said(process.exitcode))
                         continue
                     if isinstance(ended, Exception):
                         raise ended
-                    idle.append((ready, process))
+                    idle.append((connection, process))
                     yield task, ended
         finally:
             for process in [*(process for _, process in idle), *(process for process, _ in busy.values())]:
