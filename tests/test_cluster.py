@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import pytest
-from distributed import Client
 from typer.testing import CliRunner
 
 from geodigest.commands import app
@@ -21,57 +17,16 @@ from geodigest.corpora.folder import Progress, convert_folder
 from geodigest.errors import GeoDigestError
 from tests.clones import REPOSITORY
 from tests.corpora_workers import refused, slow
+from tests.dask_cluster import Dask, running_dask
 from tests.test_corpora import DOCUMENTS, inline, put_documents, tree
-
-_QUIET = ("--host", "127.0.0.1", "--no-dashboard")
-
-
-@dataclass
-class Dask:
-    """A scheduler on this machine, and its workers."""
-
-    address: str
-    scheduler: subprocess.Popen[bytes]
-    workers: list[subprocess.Popen[bytes]]
-
-    def start(self, number: int = 1) -> None:
-        """Start workers that outlive no nanny."""
-        command = ("worker", self.address, *_QUIET, "--nthreads", "1", "--no-nanny")
-        self.workers += [_dask(*command) for _ in range(number)]
-        with Client(self.address, set_as_default=False) as client:
-            client.wait_for_workers(number, timeout=60)
-
-    def kill(self) -> None:
-        """Kill the worker that was started last."""
-        worker = self.workers.pop()
-        worker.kill()
-        worker.wait()
-
-
-def _dask(*arguments: str) -> subprocess.Popen[bytes]:
-    path = os.pathsep.join([str(REPOSITORY), str(REPOSITORY / "scripts")])
-    return subprocess.Popen(
-        [sys.executable, "-m", "dask", *arguments],
-        env={**os.environ, "PYTHONPATH": path},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
 
 
 @pytest.fixture
 def dask() -> Iterator[Dask]:
-    """A scheduler without workers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"tcp://127.0.0.1:{port}"
-    running = Dask(address, _dask("scheduler", *_QUIET, "--port", str(port)), [])
-    try:
+    """A scheduler without workers, which have the tests' own modules."""
+    path = os.pathsep.join([str(REPOSITORY), str(REPOSITORY / "scripts")])
+    with running_dask([sys.executable, "-m", "dask"], {"PYTHONPATH": path}) as running:
         yield running
-    finally:
-        for process in [*running.workers, running.scheduler]:
-            process.kill()
-            process.wait()
 
 
 @pytest.fixture(scope="module")
