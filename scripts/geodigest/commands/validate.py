@@ -46,7 +46,8 @@ def validate(
     Every failure is printed with its file, line, column, row, rule and value.
 
     - **A file** is of the table that it is named for (`studies.csv`), or that has its columns. One file alone is not
-      held to the keys of tables in other files; files of one folder that are given together are.
+      held to the keys of tables in other files; files of one folder that are given together are. A folder that is named
+      for a table (`studies.parquet/`) is a file in parts.
     - **A folder** with `datapackage.json` is checked as that file says, Parquet files beside the CSV files too; in
       another folder, and in the folders below it, each file that is named for a table is. The CSV and the Parquet file
       of a table must hold the same rows, and files have the digests that `SHA256SUMS` lists.
