@@ -10,8 +10,9 @@ from pathlib import Path
 
 from tests.scratch import Scratch
 
-_NOT_HERE = ("pip ", "make", "hf ", "duckdb ")
-"""Commands that install, publish, or belong to a clone's own environment: `make` is what runs these tests."""
+_NOT_HERE = ("pip ", "make", "hf ", "duckdb ", "dask ")
+"""Commands that install, publish, run until they are stopped, or belong to a clone's own environment: `make` is what
+runs these tests."""
 
 _FENCED = re.compile(r"^(#{1,4} (?P<heading>[^\n]+)|```(?P<language>\w+)\n(?P<code>.*?)```)$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^\$ (?P<command>.*)\n(?P<output>(?:(?!\$ ).*\n)*)", re.MULTILINE)

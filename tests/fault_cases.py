@@ -15,7 +15,9 @@ from random import Random
 import pyarrow as pa
 import pytest
 
-from geodigest import __version__, build, convert, corpus
+from geodigest import __version__, build, convert
+from geodigest.corpora import document as corpora_document
+from geodigest.corpora import package
 from geodigest.curation import Curation
 from geodigest.releases import bundle
 from geodigest.seeds import Seed
@@ -47,14 +49,11 @@ def _converted_once(text: str, seed: Seed, curation: Curation) -> Mapping[str, p
 
 def _stand_ins(patch: pytest.MonkeyPatch) -> None:
     """Compute once, and leave the checks out: frictionless, datasets and mlcroissant take seconds."""
-    for module in (convert, corpus):
+    for module in (convert, corpora_document):
         patch.setattr(module, "convert", _converted_once)
-    for module, names in (
-        (build, ("descriptor", "loading", "croissant", "tables", "spans")),
-        (corpus, ("tables", "spans")),
-    ):
-        for name in names:
-            patch.setattr(module, f"check_{name}", lambda *_: None)
+    for name in ("descriptor", "loading", "croissant", "tables", "spans"):
+        patch.setattr(build, f"check_{name}", lambda *_: None)
+    patch.setattr(package, "check_rules", lambda *_: None)
     patch.setattr(build, "draw", lambda answer: b"<svg/>")
     patch.setattr(bundle, "_build_wheel", _build_wheel)
 
@@ -74,14 +73,14 @@ def _printed(path: Path, seed: int) -> Path:
 
 def _again(folder: Path, patch: pytest.MonkeyPatch) -> Case:
     _stand_ins(patch)
-    corpus.convert_corpus([_printed(folder / "last" / "table.md", 1)], "literature_table", folder / "old")
+    package.convert_files([_printed(folder / "last" / "table.md", 1)], "literature_table", folder / "old")
     return _first(folder, patch)
 
 
 def _first(folder: Path, patch: pytest.MonkeyPatch) -> Case:
     _stand_ins(patch)
     document, target = _printed(folder / "next" / "table.md", 2), folder / "target"
-    corpus.convert_corpus([document], "literature_table", folder / "made")
+    package.convert_files([document], "literature_table", folder / "made")
     arguments = ("convert", str(document), "--kind", "literature_table", "--out", str(target))
     return Case(folder.name, arguments, target, folder / "old", content(folder / "made"), _stand_ins)
 

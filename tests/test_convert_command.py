@@ -229,7 +229,12 @@ REFUSED = {
         lambda folder: [folder / "a.md"],
         "a.md: there is no such file; check the path",
     ),
-    "a folder": ("bulletin", lambda folder: [folder], ": this is a folder, not a file; give a file"),
+    "an empty folder": (
+        "bulletin",
+        lambda folder: [folder],
+        "no document is in this folder, no file in .txt or .md; "
+        "give a folder with text or Markdown in UTF-8, one document per file",
+    ),
     "binary": (
         "bulletin",
         _document("a.md", b"text\n\x00\x01"),
@@ -375,7 +380,7 @@ def test_a_rule_that_is_broken_names_the_document(monkeypatch: pytest.MonkeyPatc
         captions = ["图 \t1", *table["caption"].to_pylist()[1:]]
         return tables | {"figures": table.set_column(column, table.schema.field(column), [captions])}
 
-    monkeypatch.setattr("geodigest.corpus.convert", unclean)
+    monkeypatch.setattr("geodigest.corpora.document.convert", unclean)
     result = _convert("bulletin", tmp_path / "out", BULLETIN)
     assert result.exit_code == 1
     assert result.stderr.strip().startswith(f"error: {BULLETIN}, table figures")

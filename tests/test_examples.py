@@ -14,6 +14,7 @@ from geodigest import __version__
 from geodigest.hub import hub_files
 from geodigest.paths import csv_path
 from tests.clones import REPOSITORY
+from tests.dask_cluster import running_dask
 from tests.downstream import put_data
 from tests.examples import examples, run_page
 from tests.file_server import serving
@@ -28,7 +29,7 @@ LIBRARIES = ("datasets", "fsspec[http]", "frictionless", "mlcroissant", "pytest"
 def user(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Scratch:
     """Somebody with the wheel and the libraries that the pages name."""
     folder = tmp_path_factory.mktemp("user")
-    return scratch_project(folder, wheel, extras=["convert", "duckdb", "polars"], also=LIBRARIES)
+    return scratch_project(folder, wheel, extras=["convert", "dask", "duckdb", "polars"], also=LIBRARIES)
 
 
 @pytest.fixture(scope="module")
@@ -73,8 +74,17 @@ def test_loading(user: Scratch, checkout: Path, tmp_path: Path, caches: dict[str
 
 def test_converting(user: Scratch, tmp_path: Path, caches: dict[str, str]) -> None:
     mine = replace(user, folder=tmp_path)
-    shutil.copy(REPOSITORY / "seeds" / "earthquake-frontiers-2023-10.txt", tmp_path / "Frontiers 2023-10.md")
-    assert run_page(REPOSITORY / "docs" / "converting.md", lambda _: mine, caches) >= 2
+    seed = REPOSITORY / "seeds" / "earthquake-frontiers-2023-10.txt"
+    shutil.copy(seed, tmp_path / "Frontiers 2023-10.md")
+    (tmp_path / "issues").mkdir()
+    shutil.copy(seed, tmp_path / "issues" / "Frontiers 2023-10.md")
+    own = {"PYTHONPATH": ""}
+    with running_dask([str(user.commands / "python"), "-m", "dask"], own) as dask:
+        dask.start()
+        page = REPOSITORY / "docs" / "converting.md"
+        assert run_page(page, lambda _: mine, {**caches, "SCHEDULER": dask.address}) == 7
+    by_cluster, corpus = (tmp_path / name / "dataset" / "SHA256SUMS" for name in ("by-cluster", "corpus"))
+    assert by_cluster.read_bytes() == corpus.read_bytes()
 
 
 def test_the_pages_name_the_wheel_of_this_version() -> None:

@@ -35,7 +35,7 @@ def test_the_short_option_shows_the_same(command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "arguments"), [("diff", "OLD NEW"), ("contract", "OLD NEW"), ("info", "TABLE"), ("convert", "FILE")]
+    ("command", "arguments"), [("diff", "OLD NEW"), ("contract", "OLD NEW"), ("info", "TABLE"), ("convert", "PATH")]
 )
 def test_the_usage_names_the_arguments_once_and_in_capitals(command: str, arguments: str) -> None:
     (usage,) = re.findall(rf"Usage: .*{command} \[OPTIONS\] (.+)", _help(command))

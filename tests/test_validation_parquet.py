@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from geodigest.paths import parquet_path
 from geodigest.validation import validate
+from geodigest.validation.check import check
 
 
 @pytest.fixture
@@ -124,3 +125,48 @@ def test_no_bytes_make_the_reader_raise(data: st.DataObject, built: Path, tmp_pa
     path = tmp_path / "gaps.parquet"
     path.write_bytes(bytes(content))
     assert all(failure.table == "gaps" for failure in validate([path]))
+
+
+def _in_parts(table: pa.Table, folder: Path, rows: int) -> Path:
+    """A table as a folder of files with so many rows each."""
+    (folder / "studies.parquet").mkdir()
+    for number, start in enumerate(range(0, table.num_rows, rows)):
+        pq.write_table(table.slice(start, rows), folder / "studies.parquet" / f"part-{number}.parquet")
+    return folder / "studies.parquet"
+
+
+@pytest.mark.parametrize("given", [".", "studies.parquet"])
+def test_a_folder_of_files_is_a_table(given: str, studies: pa.Table, tmp_path: Path) -> None:
+    _in_parts(studies, tmp_path, 20)
+    report = check([tmp_path / given])
+    assert (report.failures, report.passed_over) == ((), ())
+    assert [(Path(file.path).name, file.rows) for file in report.files] == [("studies.parquet", studies.num_rows)]
+
+
+def test_a_failure_in_a_folder_of_files_names_the_file_and_its_row(studies: pa.Table, tmp_path: Path) -> None:
+    kinds = ["survey" if row == 44 else kind for row, kind in enumerate(studies["kind"].to_pylist())]
+    place = studies.schema.get_field_index("kind")
+    path = _in_parts(studies.set_column(place, "kind", pa.array(kinds)), tmp_path, 20)
+    (failure,) = validate([path])
+    assert (failure.file, failure.row, failure.rule) == (f"{path.as_posix()}/part-2.parquet", 5, "enum")
+
+
+def test_a_key_that_stands_in_two_files_of_a_folder_is_found(studies: pa.Table, tmp_path: Path) -> None:
+    path = _in_parts(pa.concat_tables([studies, studies.slice(3, 1)]), tmp_path, studies.num_rows)
+    failures = validate([path])
+    assert {(failure.file, failure.row) for failure in failures} == {(f"{path.as_posix()}/part-1.parquet", 1)}
+    assert "unique" in {failure.rule for failure in failures}
+
+
+def test_files_of_a_folder_that_cannot_be_read_together_are_named(studies: pa.Table, tmp_path: Path) -> None:
+    path = _in_parts(studies, tmp_path, 20)
+    pq.write_table(studies.drop_columns(["body"]), path / "part-1.parquet")
+    (path / "part-2.parquet").write_bytes(b"PAR1")
+    found = [(Path(failure.file).name, failure.rule) for failure in validate([path])]
+    assert sorted(found) == [("part-1.parquet", "columns"), ("part-2.parquet", "parquet")]
+
+
+def test_a_folder_without_files_is_no_table(tmp_path: Path) -> None:
+    (tmp_path / "studies.parquet").mkdir()
+    (failure,) = validate([tmp_path / "studies.parquet"])
+    assert (failure.rule, failure.expected) == ("parquet", "Parquet files in the folder")

@@ -59,6 +59,19 @@ def vocabulary_beside(folder: Path) -> Vocabulary:
     return read_vocabulary(folder) if is_there else NO_VOCABULARY
 
 
+KINDS = ("decisions", "corrections", "gaps")
+"""What people decide about a document, a file each."""
+
+
+def curation_name(document_id: str, kind: str) -> str:
+    """The name of the file beside a document that holds what people decided about it.
+
+    >>> curation_name("issue-1", "gaps")
+    'issue-1.gaps.csv'
+    """
+    return f"{document_id}.{kind}.csv"
+
+
 _DECISION_COLUMNS = ("start", "end", "quote", "position", "facet", "after", "reason")
 _CORRECTION_COLUMNS = ("start", "end", "original", "corrected", "kind", "note")
 _SHOWN = 60
@@ -69,7 +82,7 @@ _GAP_KINDS: Mapping[str, GapKind] = {each: each for each in get_args(GapKind)}
 
 
 def _rows(beside: Path, seed: Seed, kind: str, columns: tuple[str, ...]) -> Iterator[tuple[dict[str, str], str]]:
-    path = beside / f"{seed.document_id}.{kind}.csv"
+    path = beside / curation_name(seed.document_id, kind)
     # A link to nothing is no missing file: what it should lead to was decided.
     return curated_rows(path, columns) if lexists(path) else iter(())
 

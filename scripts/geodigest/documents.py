@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from geodigest import text_files
 from geodigest.errors import SeedError
@@ -43,7 +43,7 @@ def read_documents(files: Iterable[Path], kind: DocumentKind) -> tuple[Document,
     """
     documents: list[Document] = []
     for file in files:
-        document = _document(file, kind)
+        document = read_document(file, kind)
         for other in documents:
             if other.given == file:
                 raise SeedError("this is given twice", where=str(file), remedy="give each document once")
@@ -59,7 +59,7 @@ def read_documents(files: Iterable[Path], kind: DocumentKind) -> tuple[Document,
     return tuple(documents)
 
 
-def document_id(file: Path) -> str:
+def document_id(file: PurePath) -> str:
     """The identifier of a document: its file's name without the ending, in `a-z`, `0-9` and `-`.
 
     Raises:
@@ -112,7 +112,13 @@ def check_kind(text: str, kind: DocumentKind, file: Path, *, remedy: str) -> Non
         raise SeedError(f"this is a {found}, not a {kind}", where=str(file), remedy=remedy.format(found=found))
 
 
-def _document(file: Path, kind: DocumentKind) -> Document:
+def read_document(file: Path, kind: DocumentKind) -> Document:
+    """The document of a file.
+
+    Raises:
+        SeedError: the file cannot be read, is not text in UTF-8, is empty or of the other kind, or has a name that
+            gives no identifier.
+    """
     text, name = read_text(file), document_id(file)
     check_kind(text, kind, file, remedy="convert it with --kind {found}")
     title = _first_line(text) if kind_of(text) else ""

@@ -1,7 +1,10 @@
 """The errors that GeoDigest raises: one line each that says what is wrong, where, and what to do."""
 
+from __future__ import annotations
+
 import errno
 import os
+from collections.abc import Callable
 
 
 class GeoDigestError(Exception):
@@ -21,6 +24,14 @@ class GeoDigestError(Exception):
         self.what = what
         self.where = where
         self.remedy = remedy
+
+    def __reduce__(self) -> tuple[Callable[..., GeoDigestError], tuple[type[GeoDigestError], str, str, str]]:
+        """How the error goes from one process to another."""
+        return _again, (type(self), self.what, self.where, self.remedy)
+
+
+def _again(kind: type[GeoDigestError], what: str, where: str, remedy: str) -> GeoDigestError:
+    return kind(what, where=where, remedy=remedy)
 
 
 class SeedError(GeoDigestError):

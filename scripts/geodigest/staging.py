@@ -56,7 +56,7 @@ def staged(root: Path, names: Sequence[str]) -> Iterator[Path]:
         GeoDigestError: another run writes to `root`, or it cannot be written.
     """
     stage = root / STAGE
-    with _held(root):
+    with held(root):
         try:
             _recover(root)
             stage.mkdir()
@@ -84,7 +84,7 @@ def settle(root: Path) -> None:
     if not (root / JOURNAL).exists():
         return
     try:
-        with _held(root, patience=10):
+        with held(root, patience=10):
             _recover(root)
     except OSError as error:
         raise GeoDigestError(
@@ -104,7 +104,7 @@ def is_own(path: Path) -> bool:
 
 
 @contextmanager
-def _held(root: Path, patience: float = 0) -> Iterator[None]:
+def held(root: Path, patience: float = 0) -> Iterator[None]:
     """Hold the lock of `root`; who does not get it within `patience` seconds is told who has it."""
     with extra("convert", where=str(root)):
         from filelock import FileLock, Timeout

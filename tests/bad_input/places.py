@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from geodigest.corpus import convert_corpus
+from geodigest.corpora.package import convert_files
 from geodigest.paths import csv_path, parquet_path
 from tests.bad_input.case import Make
 from tests.clones import BY_HAND, REPOSITORY
@@ -189,5 +189,5 @@ def _conversion() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="geodigest-"))
     atexit.register(shutil.rmtree, folder)
     documents(folder)
-    convert_corpus([folder / "bulletin.md"], "bulletin", folder / "out")
+    convert_files([folder / "bulletin.md"], "bulletin", folder / "out")
     return folder / "out"

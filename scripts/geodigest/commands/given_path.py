@@ -11,6 +11,15 @@ def given_path(given: str | Path) -> Path:
     Raises:
         typer.BadParameter: it is empty.
     """
-    if not str(given):
+    return Path(given_place(str(given)))
+
+
+def given_place(given: str) -> str:
+    """The path or URL as it was given; an empty one is wrong use.
+
+    Raises:
+        typer.BadParameter: it is empty.
+    """
+    if not given:
         raise typer.BadParameter('a path is empty; give "." for this folder')
-    return Path(given)
+    return given

@@ -27,6 +27,11 @@ def say(line: str) -> None:
     OUT.print(line, soft_wrap=True, highlight=False, markup=False)
 
 
+def note(line: str) -> None:
+    """Print a line on standard error as it stands."""
+    ERR.print(line, soft_wrap=True, highlight=False, markup=False)
+
+
 def put(text: str) -> None:
     """Write a report to standard output in UTF-8, wherever it goes; a lone surrogate of a path becomes an escape."""
     typer.echo(text.encode("utf-8", "backslashreplace"), nl=False)

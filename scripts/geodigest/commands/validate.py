@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from geodigest.commands.given_path import given_path
-from geodigest.commands.output import ERR, ending, put
+from geodigest.commands.output import ERR, ending, note, put
 
 _PATIENCE = 2.0
 """Seconds after which a progress bar is shown."""
@@ -41,7 +41,8 @@ def validate(
     Every failure is printed with its file, line, column, row, rule and value.
 
     - **A file** is of the table that it is named for (`studies.csv`), or that has its columns. One file alone is not
-      held to the keys of tables in other files; files of one folder that are given together are.
+      held to the keys of tables in other files; files of one folder that are given together are. A folder that is named
+      for a table (`studies.parquet/`) is a file in parts.
     - **A folder** with `datapackage.json` is checked as that file says, Parquet files beside the CSV files too; in
       another folder, and in the folders below it, each file that is named for a table is. The CSV and the Parquet file
       of a table must hold the same rows, and files have the digests that `SHA256SUMS` lists.
@@ -57,7 +58,7 @@ def validate(
         with _shown_progress() as on_file:
             report = check(paths, table, on_file)
     for path in report.passed_over:
-        ERR.print(f"not checked, for no table has this name: {path}", highlight=False, markup=False, soft_wrap=True)
+        note(f"not checked, for no table has this name: {path}")
     put(FORMATS[format_](report))
     if not report.is_valid:
         raise typer.Exit(1)

@@ -26,15 +26,16 @@ def features(table: TableSchema) -> "datasets.Features":
     return datasets.Features.from_arrow_schema(arrow_schema(table))
 
 
-def config(table: TableSchema, files: TableFiles) -> dict[str, object]:
-    """The table's entry under `configs` in the card: its Parquet file as the split `train`.
+def config(table: TableSchema, files: TableFiles, *, in_parts: bool = False) -> dict[str, object]:
+    """The table's entry under `configs` in the card: its Parquet file, or folder of files, as the split `train`.
 
     It states the digest: `datasets` keeps what it read of a folder until the config changes.
     """
+    path = parquet_path(table.name).as_posix()
     stated: dict[str, object] = {
         "config_name": table.name,
         "description": f"{table.description} SHA-256 {files.parquet_sha256}",
-        "data_files": [{"split": "train", "path": parquet_path(table.name).as_posix()}],
+        "data_files": [{"split": "train", "path": f"{path}/*.parquet" if in_parts else path}],
     }
     return stated | {"default": True} if table.name == DEFAULT_TABLE else stated
 

@@ -33,9 +33,7 @@ def write_table(name: str, table: pa.Table, root: Path) -> TableFiles:
     parquet, csv = root / parquet_path(name), root / csv_path(name)
     for path in (parquet, csv):
         path.parent.mkdir(parents=True, exist_ok=True)
-    # Arrow takes every path for UTF-8; Python opens it in the encoding of the system.
-    with parquet.open("wb") as file:
-        pq.write_table(table, file, compression="zstd", write_statistics=True)
+    write_parquet(table, parquet)
     with csv.open("wb") as file:
         pyarrow.csv.write_csv(table, file)
     content = parquet.read_bytes()
@@ -54,6 +52,13 @@ def _bytes_in_memory(parquet: bytes) -> int:
     # Not read_table: it imports pyarrow.dataset, and that pandas, for more than twice the time.
     with pq.ParquetFile(pa.BufferReader(parquet)) as file:
         return int(file.read(use_threads=False).nbytes)
+
+
+def write_parquet(table: pa.Table, path: Path) -> None:
+    """Write a table to a Parquet file of the published form: Zstandard, statistics, the schema's metadata."""
+    # Arrow takes every path for UTF-8; Python opens it in the encoding of the system.
+    with path.open("wb") as file:
+        pq.write_table(table, file, compression="zstd", write_statistics=True)
 
 
 def checksums(written: list[TableFiles]) -> str:

@@ -18,6 +18,7 @@ import pyarrow.csv
 from geodigest.tabular.accepting import NotPlainError, plain_batch
 from geodigest.tabular.arrow import ARROW_TYPES, arrow_buffer
 from geodigest.tabular.schema import TableSchema
+from geodigest.validation.reading import parts_of
 from geodigest.validation.records import records
 
 BYTES = 2**21
@@ -67,11 +68,18 @@ def csv_batches(path: Path, schema: TableSchema) -> Iterator[pa.RecordBatch]:
 
 
 def parquet_batches(path: Path, schema: TableSchema) -> Iterator[pa.RecordBatch]:
-    """The rows of a Parquet file, text as dictionaries of its distinct values.
+    """The rows of a Parquet file or a folder of such files, text as dictionaries of its distinct values.
 
     Raises:
-        NotPlainError: the file cannot be read, or has anything but the contract's columns in its very types.
+        NotPlainError: a file cannot be read, or has anything but the contract's columns in its very types.
     """
+    if not (parts := parts_of(path)):
+        raise NotPlainError
+    for part in parts:
+        yield from _part_batches(part, schema)
+
+
+def _part_batches(path: Path, schema: TableSchema) -> Iterator[pa.RecordBatch]:
     from pyarrow.parquet import ParquetFile
 
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -83,7 +83,11 @@ def _placed(broken: Iterable[Broken], read: ReadSet) -> Iterator[Failure]:
             line = 1 if each.rule == "columns" else None
         else:
             line = reading.lines[each.row]
-        yield failure_of(each, read.source.files[each.table].as_posix(), line)
+        file = read.source.files[each.table]
+        if each.row is not None:
+            part, row = reading.place(each.row)
+            file, each = part or file, replace(each, row=row)  # noqa: PLW2901
+        yield failure_of(each, file.as_posix(), line)
 
 
 def failure_of(broken: Broken, file: str, line: int | None) -> Failure:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from geodigest.tabular.arrow import ARROW_TYPES
 from geodigest.tabular.schema import TableSchema
 from geodigest.validation.failure import Failure
-from geodigest.validation.reading import Reading
+from geodigest.validation.reading import Reading, parts_of
 
 _TEXT_TYPES = (pa.string(), pa.large_string(), pa.string_view())
 
@@ -25,6 +25,32 @@ def column_names(path: Path) -> list[str]:
 
 
 def read_parquet(path: Path, schema: TableSchema) -> Reading:
+    """The rows of a Parquet file, or of all files of a folder, which are to have the same columns; see `_read_file`."""
+    if not path.is_dir():
+        return _read_file(path, schema)
+    parts = parts_of(path)
+    readings = [_read_file(part, schema) for part in parts]
+    failures = [failure for reading in readings for failure in reading.failures]
+    names = [field.name for field in schema.fields]
+    for part, reading in zip(parts, readings, strict=True):
+        if reading.table is not None and reading.table.column_names != names:
+            found, asked = ", ".join(reading.table.column_names), f"the columns {', '.join(names)}"
+            failures.append(Failure(part.as_posix(), schema.name, None, None, None, "columns", found, asked))
+    if not parts:
+        asked = "Parquet files in the folder"
+        failures.append(Failure(path.as_posix(), schema.name, None, None, None, "parquet", None, asked))
+    tables = [reading.table for reading in readings if reading.table is not None]
+    if len(tables) < len(parts) or any(table.column_names != names for table in tables) or not parts:
+        return Reading(tuple(failures))
+    return Reading(
+        tuple(failures),
+        pa.concat_tables(tables),
+        mistyped=frozenset().union(*(reading.mistyped for reading in readings)),
+        parts=tuple((part, table.num_rows) for part, table in zip(parts, tables, strict=True)),
+    )
+
+
+def _read_file(path: Path, schema: TableSchema) -> Reading:
     """The rows of a Parquet file; that it cannot be read, or has other types, is in the failures.
 
     A column's type is to be the contract's Arrow type, or hold the same values in another layout: text as `string`,

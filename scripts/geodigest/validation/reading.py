@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -22,3 +23,18 @@ class Reading:
     """Indices of rows that are not parted into the right cells: no more is to be said of them."""
     mistyped: frozenset[str] = frozenset()
     """Columns of another type, null in the table: no more is to be said of them."""
+    parts: tuple[tuple[Path, int], ...] = ()
+    """Of a folder of files, each with its number of rows."""
+
+    def place(self, row: int) -> tuple[Path | None, int]:
+        """The file of a folder, and the index there, of the row with this index; None where there is one file."""
+        for path, rows in self.parts:
+            if row < rows:
+                return path, row
+            row -= rows
+        return None, row
+
+
+def parts_of(path: Path) -> list[Path]:
+    """The files of a table's Parquet file, which may be a folder: itself, or those in it by name."""
+    return sorted(path.glob("[!.]*.parquet")) if path.is_dir() else [path]

@@ -57,7 +57,7 @@ def find_sources(paths: Sequence[Path], table: str | None, schemas: Mapping[str,
         if not os.path.lexists(path):
             raise GeoDigestError("there is no such file or folder", where=str(path), remedy="check the path")
         _check_form(path)
-    files = [path for path in paths if path.is_file() and path.name != DESCRIPTOR]
+    files = [path for path in paths if (path.is_file() and path.name != DESCRIPTOR) or _is_in_parts(path, schemas)]
     found, seen = Sources(), set[Path]()
     # A folder before those below it, and folders before files: a file belongs to as many others as possible.
     for path in sorted((path for path in paths if path not in files), key=lambda path: path.resolve()):
@@ -121,14 +121,18 @@ def _in_folder(folder: Path, found: Sources, schemas: Mapping[str, TableSchema])
     folder lie beside each other. Where there is none, all that are named for tables, to the bottom.
     """
     tables: list[tuple[str, Path]] = []
-    places: Iterable[Path] = _folders(folder)
+    places: Iterable[Path] = _folders(folder, schemas)
     if (folder / DESCRIPTOR).is_file():
         tables = _in_package(folder / DESCRIPTOR, found, schemas)
         homes = {path.parent.parent if path.parent.name == form_of(path) else path.parent for _, path in tables}
         places = [place for home in sorted(homes) for place in (home, home / "csv", home / "parquet")]
     declared = {path for _, path in tables}
     for place in places:
-        files = sorted(path for path in place.glob("[!.]*") if not path.is_dir() and _is_table_file(path))
+        files = sorted(
+            path
+            for path in place.glob("[!.]*")
+            if _is_in_parts(path, schemas) or (not path.is_dir() and _is_table_file(path))
+        )
         for path in files:
             _check_form(path)
         tables += [(path.stem, path) for path in files if path.stem in schemas and path not in declared]
@@ -144,10 +148,14 @@ def _in_folder(folder: Path, found: Sources, schemas: Mapping[str, TableSchema])
     return tables
 
 
-def _folders(folder: Path) -> Iterator[Path]:
-    """The folder and all below, but for hidden ones and virtual environments: they hold other programs' files."""
+def _folders(folder: Path, schemas: Mapping[str, TableSchema]) -> Iterator[Path]:
+    """The folder and all below, but for tables in parts, and hidden ones and virtual environments.
+
+    These hold other programs' files.
+    """
     for parent, names, _ in os.walk(folder):
-        names[:] = sorted(name for name in names if name[0] != "." and not Path(parent, name, "pyvenv.cfg").exists())
+        below = sorted(name for name in names if name[0] != "." and not Path(parent, name, "pyvenv.cfg").exists())
+        names[:] = [name for name in below if not _is_in_parts(Path(parent, name), schemas)]
         yield Path(parent)
 
 
@@ -168,6 +176,11 @@ def _check_form(path: Path) -> None:
 
 def _is_table_file(path: Path) -> bool:
     return path.suffix.lower() in {".csv", ".parquet"}
+
+
+def _is_in_parts(path: Path, schemas: Mapping[str, TableSchema]) -> bool:
+    """Whether this is a folder of Parquet files that are a table together: `studies.parquet/`."""
+    return path.suffix.lower() == ".parquet" and path.stem in schemas and path.is_dir()
 
 
 def _table_of(path: Path, schemas: Mapping[str, TableSchema]) -> str:

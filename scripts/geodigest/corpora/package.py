@@ -1,4 +1,4 @@
-"""The conversion of anyone's documents: their files in, a data package of the same tables out."""
+"""The conversion of some documents: their files in, a data package of the same tables out."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ import pyarrow as pa
 
 from geodigest import __version__
 from geodigest.collection import Summary, concatenated, summary
-from geodigest.convert import convert
-from geodigest.curation import Curation, read_curation
+from geodigest.corpora.document import check, check_rules, converted
+from geodigest.corpora.pages import EMPTY, description, front_matter
+from geodigest.curation import read_curation
 from geodigest.documents import Document, read_documents
-from geodigest.errors import GeoDigestError, SeedError, TableError
+from geodigest.errors import GeoDigestError, TableError
 from geodigest.facts.vocabulary import read_vocabulary
 from geodigest.loading import table_schemas
 from geodigest.paths import package_root
 from geodigest.seeds import DocumentKind
 from geodigest.staging import is_own, settle, staged
-from geodigest.tabular.checks import check_spans, check_tables
 from geodigest.tabular.descriptor import as_json, data_package
-from geodigest.tabular.features import config, dataset_info
 from geodigest.tabular.files import TableFiles, checksums, write_table
 from geodigest.tabular.schema import TableSchema, read_package
 from geodigest.wording import printable
@@ -33,7 +32,7 @@ WRITTEN = ("dataset", "datapackage.json", "README.md", "seeds")
 _GENERATOR = "geodigest convert"
 
 
-def convert_corpus(
+def convert_files(
     files: Sequence[Path], kind: DocumentKind, out: Path, on_document: Callable[[Document], None] = lambda _: None
 ) -> Summary:
     """Convert the documents of the files and put their data package into `out`, in place of an earlier one there.
@@ -57,12 +56,17 @@ def convert_corpus(
     documents = read_documents(files, kind)
     schemas, vocabulary = table_schemas(), read_vocabulary(package_root() / "seeds")
     curations = {each.seed.document_id: read_curation(each.seed, each.text, vocabulary) for each in documents}
-    converted = []
+    made = []
     for document in documents:
         on_document(document)
-        converted.append(_converted(document, curations[document.seed.document_id], schemas))
-    tables = concatenated(converted)
-    check_tables(schemas, tables)
+        made.append(converted(document, curations[document.seed.document_id]))
+    tables = concatenated([each.tables for each in made])
+    try:
+        check_rules(schemas, tables)
+    except TableError:
+        for each in made:
+            check(each, schemas)  # raises: names the document
+        raise
     try:
         out.mkdir(parents=True, exist_ok=True)
         with staged(out, WRITTEN) as stage:
@@ -99,42 +103,6 @@ def _is_conversion(descriptor: Path) -> bool:
     return isinstance(stated, dict) and str(stated.get("generator")).startswith(_GENERATOR)
 
 
-def _converted(document: Document, curation: Curation, schemas: Sequence[TableSchema]) -> Mapping[str, pa.Table]:
-    """The document's rows of every table, once they keep every rule; errors name its file."""
-    tables = convert(document.text, document.seed, curation)
-    _check_titles(document, tables)
-    try:
-        check_tables(schemas, tables)
-        check_spans(tables["documents"], tables["spans"])
-    except TableError as error:
-        raise TableError(
-            error.what,
-            where=f"{document.given}, {error.where}",
-            remedy=f"mend the document there, or state a correction in {document.seed.document_id}.corrections.csv",
-        ) from error
-    return tables
-
-
-def _check_titles(document: Document, tables: Mapping[str, pa.Table]) -> None:
-    """Refuse a document of whose studies the rules found no title, which every study needs; names their lines."""
-    untitled = [row["study_id"] for row in tables["studies"].to_pylist() if row["title_zh"] is None]
-    if not untitled:
-        return
-    starts: dict[str, int] = {}
-    for span in tables["spans"].select(["study_id", "start"]).to_pylist():
-        starts.setdefault(span["study_id"], span["start"])
-    lines = [document.text.count("\n", 0, starts[study]) + 1 for study in untitled]
-    raise SeedError(
-        f"the study that begins here has no Chinese title where one is looked for{_others(lines[1:])}",
-        where=f"{document.given}:{lines[0]}",
-        remedy=f"complete it there, or place its title in {document.seed.document_id}.decisions.csv",
-    )
-
-
-def _others(lines: Sequence[int]) -> str:
-    return f" (nor those of lines {', '.join(map(str, lines))})" if lines else ""
-
-
 def _write(
     stage: Path, documents: Sequence[Document], schemas: Sequence[TableSchema], tables: Mapping[str, pa.Table]
 ) -> list[TableFiles]:
@@ -161,7 +129,7 @@ def _descriptor(
     return {
         "$schema": ours["$schema"],
         "title": _title(documents),
-        "description": _description(),
+        "description": description(),
         "generator": f"{_GENERATOR} {__version__}",
         "sources": ours["sources"],
         "resources": ours["resources"],
@@ -172,31 +140,13 @@ def _title(documents: Sequence[Document]) -> str:
     return "; ".join(dict.fromkeys(document.seed.title_zh for document in documents))
 
 
-def _description() -> str:
-    return (
-        f"The documents in seeds/ as tables, converted by GeoDigest {__version__}. "
-        "Their texts, which the tables repeat, belong to their authors and publishers; no licence is known here."
-    )
-
-
 def _card(documents: Sequence[Document], schemas: Sequence[TableSchema], written: Sequence[TableFiles]) -> str:
-    """A README.md by which `datasets` loads every table that has rows; each entry of its YAML is one line of JSON."""
-    files = {each.table: each for each in written if each.rows}
-    loadable = [schema for schema in schemas if schema.name in files]
+    """A README.md by which `datasets` loads every table that has rows."""
     lines = [
-        "---",
-        f"pretty_name: {_line(_title(documents))}",
-        "language: [zh, en]",
-        "license: unknown",
-        "configs:",
-        *(f"- {_line(config(schema, files[schema.name]))}" for schema in loadable),
-        "dataset_info:",
-        *(f"- {_line(dataset_info(schema, files[schema.name]))}" for schema in loadable),
-        "---",
-        "",
+        *front_matter(_title(documents), schemas, written),
         f"# {_title(documents)}",
         "",
-        _description(),
+        description(),
         "",
         "| document | title | converted from | studies in it |",
         "| --- | --- | --- | --- |",
@@ -208,8 +158,7 @@ def _card(documents: Sequence[Document], schemas: Sequence[TableSchema], written
         "",
         "Offsets count in the files of `seeds/`. `datapackage.json` describes every table and column.",
         "",
-        "A table without rows has its files but no config: `load_dataset` does not offer it, "
-        "`pyarrow.parquet.read_table` reads it.",
+        EMPTY,
         "",
     ]
     return "\n".join(lines)
@@ -218,7 +167,3 @@ def _card(documents: Sequence[Document], schemas: Sequence[TableSchema], written
 def _cell(text: str) -> str:
     """A text of somebody's own in a cell of a Markdown table: a bar would part it."""
     return text.replace("|", "\\|")
-
-
-def _line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
