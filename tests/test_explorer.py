@@ -198,6 +198,11 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 
 
 @needs_node
+def test_the_sources_have_the_form_that_prettier_gives() -> None:
+    subprocess.run(["npx", "--no-install", "prettier", "--check", "--log-level", "warn", "."], cwd=PROJECT, check=True)
+
+
+@needs_node
 def test_the_page_is_what_its_sources_give_byte_by_byte(tmp_path: Path) -> None:
     command = ["npx", "--no-install", "vite", "build", "--logLevel", "error", "--emptyOutDir", "--outDir"]
     subprocess.run([*command, tmp_path], cwd=PROJECT, check=True)

@@ -16,7 +16,10 @@ for (const [name, { hash, ready, colorScheme }] of Object.entries(IMAGES)) {
     await page.emulateMedia({ colorScheme });
     await page.goto(hash);
     await expect(page.locator(ready).first()).toBeVisible();
-    if (name === "charts") await page.getByRole("heading", { name: "Quantities by dimension" }).evaluate((heading) => heading.scrollIntoView());
+    if (name === "charts")
+      await page
+        .getByRole("heading", { name: "Quantities by dimension" })
+        .evaluate((heading) => heading.scrollIntoView());
     const session = await page.context().newCDPSession(page);
     const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 82 });
     writeFileSync(`${REPOSITORY}docs/images/explorer-${name}.webp`, Buffer.from(data, "base64"));
