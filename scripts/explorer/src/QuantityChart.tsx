@@ -4,7 +4,7 @@ import type { Quantity } from "./rows";
 import { useView } from "./state";
 import { address, allStudies, studyOf } from "./view";
 
-/** How many powers of ten a chart has room for: one is as wide in every chart. */
+/** How many powers of ten a chart has room for, unless it needs more: one is as wide in every chart. */
 const MOST_DECADES = 21;
 
 /** Everyday units at their place on the axis, in SI. */
@@ -93,6 +93,7 @@ function Dimension({ dimension, quantities }: { dimension: string; quantities: Q
   const [unit = ""] = [...units.keys()].sort((a, b) => (units.get(b)?.length ?? 0) - (units.get(a)?.length ?? 0));
   const name = dimensionName(dimension, view.language);
   const width = last - first + 1;
+  const room = Math.max(MOST_DECADES, width);
   const powers = Array.from({ length: width }, (_, index) => first + index);
   return (
     <section class="dimension">
@@ -107,7 +108,7 @@ function Dimension({ dimension, quantities }: { dimension: string; quantities: Q
           const studies = new Set(own.map((each) => studyOf(each.passage_id))).size;
           const range = `${powerOfTen(power)}–${powerOfTen(power + 1)} ${unitName(unit)}`.trim();
           return (
-            <li key={power} style={{ width: `${100 / MOST_DECADES}%` }}>
+            <li key={power} style={{ width: `${100 / room}%` }}>
               {own.length > 0 && (
                 <a
                   href={address({ ...allStudies(view.language), quantity: `${dimension}@${power}` })}
@@ -129,8 +130,8 @@ function Dimension({ dimension, quantities }: { dimension: string; quantities: Q
             [10 ** (last + 1), powerOfTen(last + 1)],
           ] as [number, string][])
         ).map(([value, label]) => {
-          const at = (Math.log10(value) - first) / MOST_DECADES;
-          return at >= 0 && at <= width / MOST_DECADES ? (
+          const at = (Math.log10(value) - first) / room;
+          return at >= 0 && at <= width / room ? (
             <li key={label} style={{ left: `${100 * at}%` }}>
               {label}
             </li>
