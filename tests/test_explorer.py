@@ -219,6 +219,15 @@ def test_the_release_has_the_page_with_its_data_in_less_than_5_megabytes(dist: P
     assert sum(sizes.values()) < 5_000_000
 
 
+@needs_node
+def test_the_wheel_has_the_page_which_git_ignores_and_the_documents(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    assert {f"geodigest/_explorer/{path}" for path in _bytes(PAGE)} <= names
+    seeds = pq.read_table(REPOSITORY / parquet_path("documents")).column("seed_path").to_pylist()
+    assert {f"geodigest/_package/{path}" for path in seeds} <= names
+
+
 @pytest.fixture
 def strange(small: Path, convert_small: Convert) -> Path:
     """A package whose document has markup of HTML, and characters beyond the Basic Multilingual Plane."""
