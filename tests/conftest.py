@@ -117,7 +117,7 @@ def _rows(text: str, seed: Seed) -> dict[str, list[dict[str, object]]]:
 @pytest.fixture(scope="session")
 def wheel(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of the built repository."""
-    for name in ("scripts", "pyproject.toml", "LICENSE"):
+    for name in ("scripts", "pyproject.toml", "LICENSE", ".gitignore"):
         if not (built / name).exists():
             (built / name).symlink_to(REPOSITORY / name)
     folder = tmp_path_factory.mktemp("wheel")

@@ -71,6 +71,7 @@ def test_every_command_ends_with_its_status(encoding: str, tmp_path: Path) -> No
         ("contract", old, new): 1,
         ("validate", str(tmp_path / "studies.csv")): 1,
         ("convert", str(document), "--kind", "bulletin", "--out", nowhere): 1,
+        ("explore", nowhere, "--no-browser"): 1,
         ("build", "--root", nowhere): 1,
         ("release", "--root", nowhere): 1,
         ("publish", "--repo-id", "OWNER/geodigest", "--root", nowhere): 1,

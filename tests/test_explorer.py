@@ -198,6 +198,11 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 
 
 @needs_node
+def test_the_sources_have_the_form_that_prettier_gives() -> None:
+    subprocess.run(["npx", "--no-install", "prettier", "--check", "--log-level", "warn", "."], cwd=PROJECT, check=True)
+
+
+@needs_node
 def test_the_page_is_what_its_sources_give_byte_by_byte(tmp_path: Path) -> None:
     command = ["npx", "--no-install", "vite", "build", "--logLevel", "error", "--emptyOutDir", "--outDir"]
     subprocess.run([*command, tmp_path], cwd=PROJECT, check=True)
@@ -212,6 +217,15 @@ def test_the_release_has_the_page_with_its_data_in_less_than_5_megabytes(dist: P
     assert {"index.html", "LICENSE", "licenses.md", "seeds/earth-science-literature-table.txt"} <= names
     assert {parquet_path("spans").as_posix(), "SHA256SUMS"} <= names
     assert sum(sizes.values()) < 5_000_000
+
+
+@needs_node
+def test_the_wheel_has_the_page_which_git_ignores_and_the_documents(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    assert {f"geodigest/_explorer/{path}" for path in _bytes(PAGE)} <= names
+    seeds = pq.read_table(REPOSITORY / parquet_path("documents")).column("seed_path").to_pylist()
+    assert {f"geodigest/_package/{path}" for path in seeds} <= names
 
 
 @pytest.fixture

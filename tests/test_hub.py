@@ -301,9 +301,14 @@ def test_make_asks_for_what_is_missing_before_it_builds(goal: list[str], said: s
 
 def test_make_releases_what_it_has_just_built_with_the_last_release_or_without() -> None:
     for last, ends in ([], ""), (["LAST=datapackage.json"], " --last 'datapackage.json'"):
-        command = ["make", "--no-print-directory", "--dry-run", "--assume-old=.venv/ready", "release", *last]
+        installed = [
+            f"--assume-old={path}" for path in (".venv/ready", "scripts/explorer/node_modules/.package-lock.json")
+        ]
+        command = ["make", "--no-print-directory", "--dry-run", *installed, "release", *last]
         shown = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
-        assert [line.split("geodigest ", 1)[1].strip() for line in shown.splitlines()] == ["build", f"release{ends}"]
+        built, page, released = shown.splitlines()
+        assert page.split() == ["npm", "--prefix", "scripts/explorer", "run", "--silent", "build"]
+        assert [each.split("geodigest ", 1)[1].strip() for each in (built, released)] == ["build", f"release{ends}"]
 
 
 def test_make_publishes_what_it_has_just_built() -> None:

@@ -19,7 +19,9 @@ export function App() {
   }, [said]);
   return (
     <CurrentView.Provider value={view}>
-      <a class="skip" href="#content" onClick={toContent}>{said.skip}</a>
+      <a class="skip" href="#content" onClick={toContent}>
+        {said.skip}
+      </a>
       <Head view={view} />
       <main id="content" tabIndex={-1}>
         <Body view={view} />
@@ -38,7 +40,12 @@ function Body({ view }: { view: View }) {
 function Loaded({ view }: { view: View }) {
   const said = words(view.language);
   const tables = useLoaded(() => Promise.all([table("studies"), table("documents")]), "studies");
-  if (!tables) return <p class="loading" role="status">{said.loading}</p>;
+  if (!tables)
+    return (
+      <p class="loading" role="status">
+        {said.loading}
+      </p>
+    );
   const [studies, documents] = tables;
   document.title = pageTitle(view, studies);
   if (view.page === "charts") return <Charts studies={studies} />;
@@ -59,8 +66,12 @@ function Failure({ view, error }: { view: View; error: unknown }) {
   return (
     <div class="failure" role="alert">
       <p>{said.failed}</p>
-      <p><code>{error instanceof FileError ? error.message : String(error)}</code></p>
-      <button type="button" onClick={() => location.reload()}>{said.retry}</button>
+      <p>
+        <code>{error instanceof FileError ? error.message : String(error)}</code>
+      </p>
+      <button type="button" onClick={() => location.reload()}>
+        {said.retry}
+      </button>
     </div>
   );
 }
@@ -78,7 +89,9 @@ function Head({ view }: { view: View }) {
   ] as const;
   return (
     <header class="head">
-      <a class="brand" href={address(allStudies(view.language))}>GeoDigest</a>
+      <a class="brand" href={address(allStudies(view.language))}>
+        GeoDigest
+      </a>
       <p class="subtitle">{packageTitle(view.language).replace(/^GeoDigest[:：]\s*/, "")}</p>
       <nav>
         {pages.map(({ page, name }) => (

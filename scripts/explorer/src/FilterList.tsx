@@ -22,7 +22,9 @@ export function FilterList({ profiles, names, ready }: { profiles: Profile[]; na
         <OneFilter
           key={filter}
           filter={filter}
-          values={ready || ["journal", "year", "document"].includes(filter) ? counts(profiles, view.filters, filter) : []}
+          values={
+            ready || ["journal", "year", "document"].includes(filter) ? counts(profiles, view.filters, filter) : []
+          }
           names={names}
         />
       ))}
@@ -33,7 +35,9 @@ export function FilterList({ profiles, names, ready }: { profiles: Profile[]; na
 function OneFilter({ filter, values, names }: { filter: Filter; values: [string, number][]; names: FilterNames }) {
   const { view, words, change } = useView();
   const chosen = view.filters[filter];
-  const [open, setOpen] = useState(chosen.length > 0 || (filter === "journal" && matchMedia("(min-width: 62rem)").matches));
+  const [open, setOpen] = useState(
+    chosen.length > 0 || (filter === "journal" && matchMedia("(min-width: 62rem)").matches),
+  );
   const [narrowed, setNarrowed] = useState("");
   const toggle = (value: string): void => {
     const next = chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value];

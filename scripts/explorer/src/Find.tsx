@@ -42,7 +42,10 @@ export function Find({ studies, documents }: { studies: Study[]; documents: Docu
   }, [known, found, facts, view.quantity, view.age]);
   const kept = shown.filter((each) => passes(each, view.filters)).map((each) => each.study);
   const rows = sorted(kept, view, found);
-  const busy = (asked && !found) || ((view.quantity || view.age) && !facts) || (named === undefined && FILTERS.some((name) => view.filters[name].length));
+  const busy =
+    (asked && !found) ||
+    ((view.quantity || view.age) && !facts) ||
+    (named === undefined && FILTERS.some((name) => view.filters[name].length));
 
   return (
     <div class="find">
@@ -68,7 +71,12 @@ export function Find({ studies, documents }: { studies: Study[]; documents: Docu
           </button>
         </div>
         <Chosen names={names} />
-        {!busy && (rows.length ? <Results rows={rows} documents={documents} hits={hits} asked={pieces(view.query)} /> : <Nothing />)}
+        {!busy &&
+          (rows.length ? (
+            <Results rows={rows} documents={documents} hits={hits} asked={pieces(view.query)} />
+          ) : (
+            <Nothing />
+          ))}
       </section>
     </div>
   );
@@ -84,7 +92,8 @@ function Chosen({ names }: { names: FilterNames }) {
       without: { filters: { ...view.filters, [filter]: view.filters[filter].filter((each) => each !== value) } },
     })),
   );
-  if (view.quantity) chips.push({ key: "quantity", name: names.quantity(view.quantity, view.language), without: { quantity: "" } });
+  if (view.quantity)
+    chips.push({ key: "quantity", name: names.quantity(view.quantity, view.language), without: { quantity: "" } });
   if (view.age) chips.push({ key: "age", name: words.age(view.age.replace("-", "–")), without: { age: "" } });
   if (!chips.length) return null;
   return (
@@ -97,7 +106,11 @@ function Chosen({ names }: { names: FilterNames }) {
         </li>
       ))}
       <li>
-        <button type="button" class="quiet" onClick={() => openView({ ...allStudies(view.language), query: view.query })}>
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => openView({ ...allStudies(view.language), query: view.query })}
+        >
           {words.clear}
         </button>
       </li>
@@ -123,7 +136,11 @@ function sorted(kept: Study[], view: View, found: Found[] | undefined): Study[] 
     return [...kept].sort((a, b) => (order.get(a.study_id) ?? 0) - (order.get(b.study_id) ?? 0));
   }
   if (view.sort === "document") return view.descending ? [...kept].reverse() : kept;
-  const key = { title: (study: Study) => heading(study, view.language), journal: (study: Study) => study.journal, date: (study: Study) => study.date }[view.sort];
+  const key = {
+    title: (study: Study) => heading(study, view.language),
+    journal: (study: Study) => study.journal,
+    date: (study: Study) => study.date,
+  }[view.sort];
   const compare = new Intl.Collator(view.language === "zh" ? "zh-Hans" : "en").compare;
   return [...kept].sort((a, b) => {
     const [first, second] = [key(a), key(b)];

@@ -2,7 +2,16 @@ import { Fragment, type ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { characters } from "./characters";
 import { segments, type Fact } from "./facts";
-import { FACETS, type Correction, type Facet, type Figure, type Gap, type Passage, type Reference, type Span } from "./rows";
+import {
+  FACETS,
+  type Correction,
+  type Facet,
+  type Figure,
+  type Gap,
+  type Passage,
+  type Reference,
+  type Span,
+} from "./rows";
 import { mended } from "./source";
 import { openView, useView } from "./state";
 import type { Seed } from "./tables";
@@ -29,14 +38,19 @@ interface Given {
 
 /** The facets that a study has, or of which something is missing, in the order of reading. */
 export function shownFacets(passages: Passage[], gaps: Gap[]): Facet[] {
-  return FACETS.filter((facet) => passages.some((each) => each.facet === facet) || gaps.some((each) => each.facet === facet));
+  return FACETS.filter(
+    (facet) => passages.some((each) => each.facet === facet) || gaps.some((each) => each.facet === facet),
+  );
 }
 
 /** The facets of a study as outlines, then its figures and references. */
 export function Outline(given: Given) {
   const { view, words } = useView();
   const { passages, gaps, source, figures, references } = given;
-  const spans = useMemo(() => Map.groupBy(source?.spans.filter((span) => span.passage_id) ?? [], (span) => span.passage_id), [source]);
+  const spans = useMemo(
+    () => Map.groupBy(source?.spans.filter((span) => span.passage_id) ?? [], (span) => span.passage_id),
+    [source],
+  );
   useEffect(() => {
     if (!view.passage) return;
     const here = document.querySelector(".passage.here");
@@ -49,7 +63,9 @@ export function Outline(given: Given) {
         const own = passages.filter((passage) => passage.facet === facet);
         return (
           <section key={facet} class={`facet facet-${facet}`} aria-labelledby={`facet-${facet}`}>
-            <h2 id={`facet-${facet}`} tabIndex={-1}>{facetTitle(view.language, facet)}</h2>
+            <h2 id={`facet-${facet}`} tabIndex={-1}>
+              {facetTitle(view.language, facet)}
+            </h2>
             <Gaps gaps={gaps.filter((gap) => gap.facet === facet)} passages={own} spans={spans} />
             <Level parent={null} passages={own} spans={spans} given={given} />
           </section>
@@ -60,7 +76,9 @@ export function Outline(given: Given) {
           <h2>{words.figures}</h2>
           <ul class="plain" lang="zh-Hans">
             {figures.map((figure) => (
-              <li key={figure.figure_id}><b>{words.figure(figure.number)}</b> {figure.caption}</li>
+              <li key={figure.figure_id}>
+                <b>{words.figure(figure.number)}</b> {figure.caption}
+              </li>
             ))}
           </ul>
         </section>
@@ -69,7 +87,9 @@ export function Outline(given: Given) {
         <section class="facet">
           <h2>{words.references}</h2>
           <ol class="plain">
-            {references.map((reference) => <li key={reference.reference_id}>{reference.citation}</li>)}
+            {references.map((reference) => (
+              <li key={reference.reference_id}>{reference.citation}</li>
+            ))}
           </ol>
         </section>
       )}
@@ -80,7 +100,17 @@ export function Outline(given: Given) {
 type Spans = Map<string | null, Span[]>;
 
 /** The passages below one, each with those below it. */
-function Level({ parent, passages, spans, given }: { parent: string | null; passages: Passage[]; spans: Spans; given: Given }) {
+function Level({
+  parent,
+  passages,
+  spans,
+  given,
+}: {
+  parent: string | null;
+  passages: Passage[];
+  spans: Spans;
+  given: Given;
+}) {
   const own = passages.filter((passage) => passage.parent_id === parent);
   if (!own.length) return null;
   return (
@@ -114,7 +144,9 @@ function OnePassage({ passage, spans, given }: { passage: Passage; spans: Span[]
     }));
     return segments(passage.text, [...(known ?? []), ...corrected]).map((segment, index) =>
       segment.facts.length ? (
-        <Marked key={index} facts={segment.facts} onPoint={onPoint}>{segment.text}</Marked>
+        <Marked key={index} facts={segment.facts} onPoint={onPoint}>
+          {segment.text}
+        </Marked>
       ) : (
         <Fragment key={index}>{segment.text}</Fragment>
       ),
@@ -127,16 +159,26 @@ function OnePassage({ passage, spans, given }: { passage: Passage; spans: Span[]
   };
   return (
     <div class={here ? "passage here" : "passage"} onClick={choose}>
-      <a class={passage.number ? "trace" : "trace unnumbered"} href={address(target)} aria-label={`${words.trace} ${passage.number ?? ""}`} aria-current={here ? "true" : undefined}>
+      <a
+        class={passage.number ? "trace" : "trace unnumbered"}
+        href={address(target)}
+        aria-label={`${words.trace} ${passage.number ?? ""}`}
+        aria-current={here ? "true" : undefined}
+      >
         {passage.number ?? "¶"}
       </a>
       <p lang="zh-Hans">
         {passage.label && <b class="label">{passage.label}</b>}
         <span class="text">{text}</span>
-        {!passage.is_complete && <span class="broken" lang={words.htmlLanguage}>{words.broken}</span>}
+        {!passage.is_complete && (
+          <span class="broken" lang={words.htmlLanguage}>
+            {words.broken}
+          </span>
+        )}
         {unplaced.map((correction) => (
           <span key={correction.correction_id} class="mended" lang={words.htmlLanguage}>
-            {words.correctedHere}: <del lang="zh-Hans">{visible(correction.original)}</del> → <ins lang="zh-Hans">{visible(correction.corrected)}</ins>
+            {words.correctedHere}: <del lang="zh-Hans">{visible(correction.original)}</del> →{" "}
+            <ins lang="zh-Hans">{visible(correction.corrected)}</ins>
           </span>
         ))}
       </p>
@@ -144,7 +186,15 @@ function OnePassage({ passage, spans, given }: { passage: Passage; spans: Span[]
   );
 }
 
-function Marked({ facts, onPoint, children }: { facts: Fact[]; onPoint: Given["onPoint"]; children: ComponentChildren }) {
+function Marked({
+  facts,
+  onPoint,
+  children,
+}: {
+  facts: Fact[];
+  onPoint: Given["onPoint"];
+  children: ComponentChildren;
+}) {
   const classes = ["fact", ...new Set(facts.map((fact) => fact.kind))];
   return (
     <span class={classes.join(" ")} role="button" tabIndex={0} {...pointing(facts, onPoint)}>
@@ -164,7 +214,14 @@ function Gaps({ gaps, passages, spans }: { gaps: Gap[]; passages: Passage[]; spa
         return (
           <li key={gap.gap_id}>
             <b>{words.gap[gap.kind]}</b> <span lang="en">{gap.note}</span>
-            {passage && <> <a href={address(studyView(view.language, gap.study_id, withinStudy(passage.passage_id)))}>{words.showGap}</a></>}
+            {passage && (
+              <>
+                {" "}
+                <a href={address(studyView(view.language, gap.study_id, withinStudy(passage.passage_id)))}>
+                  {words.showGap}
+                </a>
+              </>
+            )}
           </li>
         );
       })}
@@ -177,7 +234,10 @@ function passageBefore(gap: Gap, passages: Passage[], spans: Spans): Passage | n
   const { offset } = gap;
   if (offset === null) return null;
   const starts = (passage: Passage): number =>
-    Math.max(-1, ...(spans.get(passage.passage_id) ?? []).filter((span) => span.start <= offset).map((span) => span.start));
+    Math.max(
+      -1,
+      ...(spans.get(passage.passage_id) ?? []).filter((span) => span.start <= offset).map((span) => span.start),
+    );
   const nearest = passages.reduce<[Passage | null, number]>(
     ([found, at], passage) => (starts(passage) > at ? [passage, starts(passage)] : [found, at]),
     [null, -1],

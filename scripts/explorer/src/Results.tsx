@@ -6,7 +6,17 @@ import { facetTitle, title } from "./titles";
 import { address, studyView, type Sort } from "./view";
 
 /** The table of studies; under each that was searched for, the line in which it was found. */
-export function Results({ rows, documents, hits, asked }: { rows: Study[]; documents: Document[]; hits: Map<string, Found>; asked: string[] }) {
+export function Results({
+  rows,
+  documents,
+  hits,
+  asked,
+}: {
+  rows: Study[];
+  documents: Document[];
+  hits: Map<string, Found>;
+  asked: string[];
+}) {
   const { view } = useView();
   const titles = new Map(documents.map((document) => [document.document_id, documentName(document, view.language)]));
   return (
@@ -28,7 +38,9 @@ export function Results({ rows, documents, hits, asked }: { rows: Study[]; docum
             </td>
             <td class="journal">{study.journal && <span lang="en">{study.journal}</span>}</td>
             <td class="date">{study.date && <time dateTime={study.date}>{study.date}</time>}</td>
-            <td class="document"><span title={titles.get(study.document_id)}>{titles.get(study.document_id)}</span></td>
+            <td class="document">
+              <span title={titles.get(study.document_id)}>{titles.get(study.document_id)}</span>
+            </td>
           </tr>
         ))}
       </tbody>
@@ -40,10 +52,22 @@ function Head({ sort, name }: { sort: Sort; name: string }) {
   const { view, words, change } = useView();
   const active = view.sort === sort;
   return (
-    <th scope="col" class={`by-${sort}`} aria-sort={active ? (view.descending ? "descending" : "ascending") : undefined}>
-      <button type="button" title={words.sortBy(name)} onClick={() => change({ sort: active && view.descending ? null : sort, descending: active && !view.descending })}>
+    <th
+      scope="col"
+      class={`by-${sort}`}
+      aria-sort={active ? (view.descending ? "descending" : "ascending") : undefined}
+    >
+      <button
+        type="button"
+        title={words.sortBy(name)}
+        onClick={() =>
+          change({ sort: active && view.descending ? null : sort, descending: active && !view.descending })
+        }
+      >
         {name}
-        <span class="arrow" aria-hidden="true">{active ? (view.descending ? "↓" : "↑") : "↕"}</span>
+        <span class="arrow" aria-hidden="true">
+          {active ? (view.descending ? "↓" : "↑") : "↕"}
+        </span>
       </button>
     </th>
   );
@@ -53,12 +77,22 @@ function Head({ sort, name }: { sort: Sort; name: string }) {
 function Title({ study, asked }: { study: Study; asked: string[] }) {
   const { view, words } = useView();
   const href = address(studyView(view.language, study.study_id));
-  const zh = <span lang="zh-Hans"><Marked text={study.title_zh} asked={asked} /></span>;
-  const en = study.title_en && <span lang="en"><Marked text={study.title_en} asked={asked} /></span>;
+  const zh = (
+    <span lang="zh-Hans">
+      <Marked text={study.title_zh} asked={asked} />
+    </span>
+  );
+  const en = study.title_en && (
+    <span lang="en">
+      <Marked text={study.title_en} asked={asked} />
+    </span>
+  );
   const [first, second] = view.language === "en" && en ? [en, zh] : [zh, en];
   return (
     <>
-      <a class="title" href={href}>{first}</a>
+      <a class="title" href={href}>
+        {first}
+      </a>
       {study.kind === "review" && <span class="kind">{words.review}</span>}
       {second && <p class="subtitle">{second}</p>}
     </>
@@ -71,7 +105,12 @@ function Line({ study, hit, asked }: { study: Study; hit: Found | undefined; ask
   if (!line || line.facet === "title") return null;
   const { facet } = line;
   const text = <Marked text={excerpt(line.text, asked)} asked={asked} />;
-  if (facet === "names") return <p class="line"><b>{words.names}</b> {text}</p>;
+  if (facet === "names")
+    return (
+      <p class="line">
+        <b>{words.names}</b> {text}
+      </p>
+    );
   const passage = `${facet.replace("_", "-")}/${String(line.position).padStart(4, "0")}`;
   return (
     <p class="line">

@@ -28,7 +28,9 @@ export function SourcePane({ study, document, source }: { study: Study; document
     <aside class={chosen ? "source chosen" : "source"} aria-label={said.sourceOf(document.title_zh)}>
       <header>
         <h2>{said.source}</h2>
-        <button type="button" class="quiet close" onClick={() => change({ passage: "" })}>{said.close}</button>
+        <button type="button" class="quiet close" onClick={() => change({ passage: "" })}>
+          {said.close}
+        </button>
         <p>
           <span lang="zh-Hans">{documentName(document, view.language)}</span>
           {lines.length > 0 && <span>{said.lines(lines[0]!.number, lines[lines.length - 1]!.number)}</span>}
@@ -36,7 +38,8 @@ export function SourcePane({ study, document, source }: { study: Study; document
           {source?.seed?.verified === false && <span class="unverified">{said.unverified}</span>}
         </p>
         <p class="ranges" role="status">
-          {own.length > 0 && `${said.chosen(own.length)} · ${said.characterRange(own.map(({ start, end }) => `${start}–${end}`).join(", "))}`}
+          {own.length > 0 &&
+            `${said.chosen(own.length)} · ${said.characterRange(own.map(({ start, end }) => `${start}–${end}`).join(", "))}`}
         </p>
       </header>
       {!source && <p class="loading">{said.loading}</p>}
@@ -45,7 +48,14 @@ export function SourcePane({ study, document, source }: { study: Study; document
         {lines.map((line) => {
           const marked = chosen !== null && line.stretches.some((stretch) => stretch.span.passage_id === chosen);
           return (
-            <Line key={line.number} line={line} language={view.language} study={study.study_id} chosen={marked ? chosen : null} pieces={marked ? own.length : 0} />
+            <Line
+              key={line.number}
+              line={line}
+              language={view.language}
+              study={study.study_id}
+              chosen={marked ? chosen : null}
+              pieces={marked ? own.length : 0}
+            />
           );
         })}
       </div>
@@ -69,7 +79,14 @@ function Line({ line, language, study, chosen, pieces }: Shown & { line: SourceL
     () => (
       <div class="seed-line" data-line={line.number}>
         {line.stretches.map((stretch) => (
-          <OneStretch key={stretch.start} stretch={stretch} language={language} study={study} chosen={chosen} pieces={pieces} />
+          <OneStretch
+            key={stretch.start}
+            stretch={stretch}
+            language={language}
+            study={study}
+            chosen={chosen}
+            pieces={pieces}
+          />
         ))}
       </div>
     ),
@@ -84,17 +101,25 @@ function OneStretch({ stretch, language, study, chosen, pieces }: Shown & { stre
   const inner = correction ? (
     <>
       <del>{stretch.text}</del>
-      {corrected && correction.corrected && <ins title={correction.note ?? undefined}>{visible(correction.corrected)}</ins>}
+      {corrected && correction.corrected && (
+        <ins title={correction.note ?? undefined}>{visible(correction.corrected)}</ins>
+      )}
     </>
   ) : (
     stretch.text
   );
   if (span.role === "whitespace" && !correction) return <>{stretch.text}</>;
   const other = span.study_id !== null && span.study_id !== study;
-  const classes = ["stretch", span.role, other ? "other" : "", span.facet && !other ? `facet-${span.facet}` : ""].filter(Boolean).join(" ");
+  const classes = ["stretch", span.role, other ? "other" : "", span.facet && !other ? `facet-${span.facet}` : ""]
+    .filter(Boolean)
+    .join(" ");
   const range = `${span.start}–${span.end}`;
   if (!span.passage_id || !span.study_id) {
-    return <span class={classes} title={`${said.role[span.role]}${span.reason ? `: ${span.reason}` : ""} · ${range}`}>{inner}</span>;
+    return (
+      <span class={classes} title={`${said.role[span.role]}${span.reason ? `: ${span.reason}` : ""} · ${range}`}>
+        {inner}
+      </span>
+    );
   }
   const within = withinStudy(span.passage_id);
   return (
@@ -114,16 +139,30 @@ function Legend({ facets }: { facets: Facet[] }) {
   const { view, words } = useView();
   return (
     <ul class="legend" aria-label={words.legend}>
-      {facets.map((facet) => <li key={facet}><span class={`swatch facet-${facet}`} />{facetTitle(view.language, facet)}</li>)}
-      <li><span class="stretch other">abc</span> {words.legendOther}</li>
-      <li><span class="stretch noise">abc</span> {words.legendNoise}</li>
-      <li><del>a</del><ins>b</ins> {words.legendCorrection}</li>
+      {facets.map((facet) => (
+        <li key={facet}>
+          <span class={`swatch facet-${facet}`} />
+          {facetTitle(view.language, facet)}
+        </li>
+      ))}
+      <li>
+        <span class="stretch other">abc</span> {words.legendOther}
+      </li>
+      <li>
+        <span class="stretch noise">abc</span> {words.legendNoise}
+      </li>
+      <li>
+        <del>a</del>
+        <ins>b</ins> {words.legendCorrection}
+      </li>
     </ul>
   );
 }
 
 function facetsIn(lines: SourceLine[], study: string): Facet[] {
-  const own = lines.flatMap((line) => line.stretches).filter((each) => each.span.study_id === study && each.span.role === "text");
+  const own = lines
+    .flatMap((line) => line.stretches)
+    .filter((each) => each.span.study_id === study && each.span.role === "text");
   return [...new Set(own.map((each) => each.span.facet).filter((facet) => facet !== null))];
 }
 

@@ -24,7 +24,9 @@ export function StudyPage({ studies, documents }: { studies: Study[]; documents:
       </div>
     );
   }
-  return <Study key={study.study_id} study={study} document={document} before={studies[at - 1]} after={studies[at + 1]} />;
+  return (
+    <Study key={study.study_id} study={study} document={document} before={studies[at - 1]} after={studies[at + 1]} />
+  );
 }
 
 interface Neighbours {
@@ -34,12 +36,18 @@ interface Neighbours {
 
 function Study({ study, document, before, after }: { study: Study; document: Document } & Neighbours) {
   const { view, words } = useView();
-  const outline = useLoaded(() => Promise.all([table("passages"), table("gaps"), table("figures"), table("references")]), "outline");
+  const outline = useLoaded(
+    () => Promise.all([table("passages"), table("gaps"), table("figures"), table("references")]),
+    "outline",
+  );
   const named = useLoaded(
     () => Promise.all([table("quantities"), table("terms"), table("equations"), table("mentions"), table("entities")]),
     "facts",
   );
-  const source = useLoaded(() => Promise.all([table("spans"), table("corrections"), seed(document)]), document.document_id);
+  const source = useLoaded(
+    () => Promise.all([table("spans"), table("corrections"), seed(document)]),
+    document.document_id,
+  );
   const facts = useMemo(() => (named ? factsByPassage(...named) : new Map()), [named]);
   const [pointed, setPointed] = useState<Pointed | null>(null);
   useEffect(() => scrollTo(0, 0), []);
@@ -88,11 +96,21 @@ function Study({ study, document, before, after }: { study: Study; document: Doc
             onPoint={setPointed}
           />
         ) : (
-          <p class="loading" role="status">{words.loading}</p>
+          <p class="loading" role="status">
+            {words.loading}
+          </p>
         )}
         <nav class="neighbours">
-          {before && <a rel="prev" href={address(studyView(view.language, before.study_id))}>← {words.previous}</a>}
-          {after && <a rel="next" href={address(studyView(view.language, after.study_id))}>{words.next} →</a>}
+          {before && (
+            <a rel="prev" href={address(studyView(view.language, before.study_id))}>
+              ← {words.previous}
+            </a>
+          )}
+          {after && (
+            <a rel="next" href={address(studyView(view.language, after.study_id))}>
+              {words.next} →
+            </a>
+          )}
         </nav>
       </article>
       <SourcePane study={study} document={document} source={ownSource} />
@@ -119,4 +137,3 @@ function toFacet(facet: string): void {
   heading?.scrollIntoView({ block: "start" });
   heading?.focus({ preventScroll: true });
 }
-

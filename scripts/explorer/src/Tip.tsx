@@ -63,11 +63,19 @@ export function Tip({ pointed, onClose }: { pointed: Pointed | null; onClose: ()
     };
   }, [pointed]);
   if (!pointed) return null;
-  const role = pointed.kept ? { role: "dialog", "aria-label": pointed.place.textContent } as const : { role: "tooltip" } as const;
+  const role = pointed.kept
+    ? ({ role: "dialog", "aria-label": pointed.place.textContent } as const)
+    : ({ role: "tooltip" } as const);
   return (
     <div id="tip" class="tip" ref={tip} {...role} onMouseLeave={() => pointed.kept || onClose()}>
-      {pointed.facts.map((fact, index) => <OneFact key={index} fact={fact} />)}
-      {pointed.kept && <button type="button" class="quiet" onClick={close}>{words.close}</button>}
+      {pointed.facts.map((fact, index) => (
+        <OneFact key={index} fact={fact} />
+      ))}
+      {pointed.kept && (
+        <button type="button" class="quiet" onClick={close}>
+          {words.close}
+        </button>
+      )}
     </div>
   );
 }
@@ -93,7 +101,9 @@ function OneFact({ fact }: { fact: Fact }) {
         <dd>
           <strong>{own}</strong> {other && <span>{other}</span>}
           {entity.description && <p lang="en">{entity.description}</p>}
-          {isFilter(entity.type) && <a href={address(filtered(view.language, { [entity.type]: [entity.entity_id] }))}>{words.studiesWith}</a>}
+          {isFilter(entity.type) && (
+            <a href={address(filtered(view.language, { [entity.type]: [entity.entity_id] }))}>{words.studiesWith}</a>
+          )}
         </dd>
       </dl>
     );
@@ -103,7 +113,10 @@ function OneFact({ fact }: { fact: Fact }) {
     return (
       <dl>
         <dt>{words.fact.term}</dt>
-        <dd><strong lang="zh-Hans">{zh}</strong> {en && <strong lang="en">{en}</strong>} {abbreviation && <span>{abbreviation}</span>}</dd>
+        <dd>
+          <strong lang="zh-Hans">{zh}</strong> {en && <strong lang="en">{en}</strong>}{" "}
+          {abbreviation && <span>{abbreviation}</span>}
+        </dd>
       </dl>
     );
   }
@@ -111,7 +124,9 @@ function OneFact({ fact }: { fact: Fact }) {
     return (
       <dl>
         <dt>{words.fact.equation}</dt>
-        <dd><code>{fact.equation.latex}</code></dd>
+        <dd>
+          <code>{fact.equation.latex}</code>
+        </dd>
       </dl>
     );
   }
@@ -132,17 +147,46 @@ function OneFact({ fact }: { fact: Fact }) {
 function OneQuantity({ quantity }: { quantity: Quantity }) {
   const { view, words } = useView();
   const { property, dimension, unit, unit_note, unit_si } = quantity;
-  const printed = measured(quantity.comparator, quantity.value, quantity.lower, quantity.upper, quantity.uncertainty, unit);
-  const inSi = measured(quantity.comparator, quantity.value_si, quantity.lower_si, quantity.upper_si, quantity.uncertainty_si, unit_si);
+  const printed = measured(
+    quantity.comparator,
+    quantity.value,
+    quantity.lower,
+    quantity.upper,
+    quantity.uncertainty,
+    unit,
+  );
+  const inSi = measured(
+    quantity.comparator,
+    quantity.value_si,
+    quantity.lower_si,
+    quantity.upper_si,
+    quantity.uncertainty_si,
+    unit_si,
+  );
   return (
     <dl>
       <dt>{words.fact.quantity}</dt>
       <dd>
         <strong>{printed}</strong> {unit_note && <span lang="zh-Hans">{unit_note}</span>}
         <dl class="parts">
-          {property && <><dt>{title(view.language, "quantities", "property")}</dt><dd lang="zh-Hans">{property}</dd></>}
-          {dimension && <><dt>{title(view.language, "quantities", "dimension")}</dt><dd>{dimensionName(dimension, view.language)}</dd></>}
-          {unit !== unit_si && inSi && <><dt>{words.inSi}</dt><dd>{inSi}</dd></>}
+          {property && (
+            <>
+              <dt>{title(view.language, "quantities", "property")}</dt>
+              <dd lang="zh-Hans">{property}</dd>
+            </>
+          )}
+          {dimension && (
+            <>
+              <dt>{title(view.language, "quantities", "dimension")}</dt>
+              <dd>{dimensionName(dimension, view.language)}</dd>
+            </>
+          )}
+          {unit !== unit_si && inSi && (
+            <>
+              <dt>{words.inSi}</dt>
+              <dd>{inSi}</dd>
+            </>
+          )}
         </dl>
       </dd>
     </dl>

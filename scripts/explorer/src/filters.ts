@@ -33,7 +33,8 @@ export function profiles(studies: Study[], mentions: Mention[] = [], entities: E
 /** Whether a study has, of each filter, one of the chosen values; `except` is a filter that is not asked. */
 export function passes(profile: Profile, filters: View["filters"], except?: Filter): boolean {
   return FILTERS.every(
-    (name) => name === except || !filters[name].length || filters[name].some((value) => profile.values[name].has(value)),
+    (name) =>
+      name === except || !filters[name].length || filters[name].some((value) => profile.values[name].has(value)),
   );
 }
 
@@ -51,7 +52,8 @@ export function counts(shown: Profile[], filters: View["filters"], filter: Filte
 /** The decade in which a quantity lies, of a range its middle; null for what no logarithm has. */
 export function decade(quantity: Quantity): number | null {
   const { value_si, lower_si, upper_si } = quantity;
-  const value = value_si ?? (lower_si !== null && upper_si !== null ? (lower_si + upper_si) / 2 : (lower_si ?? upper_si));
+  const value =
+    value_si ?? (lower_si !== null && upper_si !== null ? (lower_si + upper_si) / 2 : (lower_si ?? upper_si));
   return value !== null && value > 0 ? Math.floor(Math.log10(value) + 1e-12) : null;
 }
 
@@ -77,7 +79,9 @@ export function ages(quantities: Quantity[], passages: Passage[]): Age[] {
     const after = [...(texts.get(quantity.passage_id) ?? "")].slice(quantity.end).join("").trimStart();
     const youngest = (quantity.lower_si ?? quantity.value_si ?? 0) / YEAR / 1e6;
     const oldest = (quantity.upper_si ?? quantity.value_si ?? 0) / YEAR / 1e6;
-    return (/[GMk]a/.test(quantity.surface) || after.startsWith("前")) && oldest > 0 ? [{ quantity, youngest, oldest }] : [];
+    return (/[GMk]a/.test(quantity.surface) || after.startsWith("前")) && oldest > 0
+      ? [{ quantity, youngest, oldest }]
+      : [];
   });
 }
 

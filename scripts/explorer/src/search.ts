@@ -45,14 +45,17 @@ export function queryTerms(text: string): string[] {
 /** An index of all studies: titles, texts, and both names of every entity, so that either language finds it. */
 export function searchIndex(studies: Study[], mentions: Mention[], entities: Entity[]): Search {
   const lines = new Map(studies.map((study) => [study.study_id, linesOf(study)]));
-  const names = new Map(entities.map((entity) => [entity.entity_id, entity.name_zh ? [entity.name, entity.name_zh] : [entity.name]]));
+  const names = new Map(
+    entities.map((entity) => [entity.entity_id, entity.name_zh ? [entity.name, entity.name_zh] : [entity.name]]),
+  );
   const named = new Map<string, Set<string>>();
   for (const mention of mentions) {
     const study = studyOf(mention.passage_id);
     if (!named.has(study)) named.set(study, new Set());
     named.get(study)?.add(names.get(mention.entity_id)?.join(" ") ?? mention.surface);
   }
-  for (const [study, each] of named) lines.get(study)?.push(...[...each].map((text) => ({ facet: "names" as const, position: 0, text })));
+  for (const [study, each] of named)
+    lines.get(study)?.push(...[...each].map((text) => ({ facet: "names" as const, position: 0, text })));
   const texts = new Map([...lines].map(([study, each]) => [study, each.map((line) => folded(line.text))]));
 
   const index = new MiniSearch<{ id: string; title: string; text: string }>({
@@ -70,8 +73,14 @@ export function searchIndex(studies: Study[], mentions: Mention[], entities: Ent
   index.addAll(
     [...lines].map(([id, each]) => ({
       id,
-      title: each.filter((line) => line.facet === "title").map((line) => line.text).join("\n"),
-      text: each.filter((line) => line.facet !== "title").map((line) => line.text).join("\n"),
+      title: each
+        .filter((line) => line.facet === "title")
+        .map((line) => line.text)
+        .join("\n"),
+      text: each
+        .filter((line) => line.facet !== "title")
+        .map((line) => line.text)
+        .join("\n"),
     })),
   );
 

@@ -44,8 +44,9 @@ export function seed(document: Document): Promise<Seed | null> {
 /** The version of the dataset; null where its descriptor states none, as of a conversion. */
 export function version(): Promise<string | null> {
   return once("datapackage.json", async () => {
-    const bytes = await fetched("datapackage.json").catch(() => null);
-    const stated: unknown = bytes && JSON.parse(new TextDecoder().decode(bytes));
+    const stated: unknown = await fetch("datapackage.json")
+      .then((answer) => answer.json())
+      .catch(() => null);
     return stated && typeof stated === "object" && "version" in stated ? String(stated.version) : null;
   });
 }

@@ -42,7 +42,10 @@ test("every passage of a study marks just its published spans", async ({ page })
   expect(passages.length).toBeGreaterThan(40);
   for (const passage of passages) {
     const within = passage.slice(STUDY.length + 1);
-    await page.evaluate((hash) => void (location.hash = hash), `#/study/${STUDY}?passage=${encodeURIComponent(within)}&lang=en`);
+    await page.evaluate(
+      (hash) => void (location.hash = hash),
+      `#/study/${STUDY}?passage=${encodeURIComponent(within)}&lang=en`,
+    );
     await expect(page.locator(".passage.here")).toHaveCount(1);
     expect((await markedStretches(page)).join("")).toBe(await characters(passage));
   }
@@ -81,16 +84,23 @@ test("corrections show the characters before and after", async ({ page }) => {
     original: string;
     corrected: string;
   }
-  const spans = (await published<Span & { study_id: string | null }>("spans")).filter((span) => span.study_id === STUDY);
-  const within = (each: Correction): boolean => each.document_id === DOCUMENT && spans.some((span) => span.start <= each.start && each.end <= span.end);
+  const spans = (await published<Span & { study_id: string | null }>("spans")).filter(
+    (span) => span.study_id === STUDY,
+  );
+  const within = (each: Correction): boolean =>
+    each.document_id === DOCUMENT && spans.some((span) => span.start <= each.start && each.end <= span.end);
   const corrections = (await published<Correction>("corrections")).filter(within);
   expect(corrections.length).toBeGreaterThan(3);
   await page.goto(`#/study/${STUDY}?lang=en`);
   await expect(page.locator(".seed ins").first()).toBeAttached();
-  const shown = await page.locator(".seed ins").evaluateAll((inserted) =>
-    inserted.map((each) => `${each.previousElementSibling?.textContent} → ${each.textContent}`),
-  );
-  for (const { original, corrected } of corrections.filter((each) => each.corrected.trim() && !each.original.includes("\n"))) {
+  const shown = await page
+    .locator(".seed ins")
+    .evaluateAll((inserted) =>
+      inserted.map((each) => `${each.previousElementSibling?.textContent} → ${each.textContent}`),
+    );
+  for (const { original, corrected } of corrections.filter(
+    (each) => each.corrected.trim() && !each.original.includes("\n"),
+  )) {
     expect(shown).toContain(`${original} → ${corrected}`);
   }
   await expect(page.locator(".passage .fact.correction", { hasText: "PHREEQC" })).toHaveCount(1);
@@ -110,7 +120,9 @@ test("markup in a document stays text, and characters beyond the basic plane cou
   const passage = page.locator(".passage", { hasText: "之后的句子" });
   await passage.locator("a.trace").click();
   // The characters before it hold a rock of two code units: counted in those, the mark would stand beside the words.
-  await expect.poll(async () => (await markedStretches(page)).join("")).toContain("𠮷岩之后的句子<img src=x onerror=alert(1)>");
+  await expect
+    .poll(async () => (await markedStretches(page)).join(""))
+    .toContain("𠮷岩之后的句子<img src=x onerror=alert(1)>");
   expect((await markedStretches(page)).join("").trim()).toBe((await passage.locator(".text").textContent())?.trim());
   expect(await page.evaluate(() => "broken" in window)).toBe(false);
   await expect(page.locator("main img, main script")).toHaveCount(0);

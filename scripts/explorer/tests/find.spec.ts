@@ -21,7 +21,9 @@ test("slow slip is found in Chinese and in English", async ({ page }) => {
 
 test("a stretch of Chinese is found whole, and no study that has its pairs apart", async ({ page }) => {
   const studies = await published<Record<string, unknown>>("studies");
-  const holding = studies.filter((study) => Object.values(study).some((text) => typeof text === "string" && text.includes("慢滑事件")));
+  const holding = studies.filter((study) =>
+    Object.values(study).some((text) => typeof text === "string" && text.includes("慢滑事件")),
+  );
   await page.goto(`#/studies?q=${encodeURIComponent("慢滑事件")}&lang=zh`);
   await expect(page.locator(".studies tbody tr")).toHaveCount(holding.length);
   expect(holding.length).toBeGreaterThan(0);
@@ -33,7 +35,11 @@ test("either name of an entity finds the studies that print the other", async ({
   const found = page.getByRole("status");
   await expect(found).toHaveText(/ of /);
   const mentions = await published<Mention>("mentions");
-  const naming = new Set(mentions.filter((each) => each.entity_id === "random-forest").map((each) => each.passage_id.split("/").slice(0, 2).join("/")));
+  const naming = new Set(
+    mentions
+      .filter((each) => each.entity_id === "random-forest")
+      .map((each) => each.passage_id.split("/").slice(0, 2).join("/")),
+  );
   expect(Number((await found.textContent())?.split(" ")[0])).toBeGreaterThanOrEqual(naming.size);
 });
 
@@ -49,9 +55,15 @@ test("filtering by ERA5 leaves the studies that mention it", async ({ page }) =>
   await page.getByText("Dataset", { exact: true }).click();
   await page.getByRole("checkbox", { name: /^ERA5 \d+$/ }).check();
   const mentions = await published<Mention>("mentions");
-  const studies = new Set(mentions.filter((each) => each.entity_id === "era5").map((each) => each.passage_id.split("/").slice(0, 2).join("/")));
+  const studies = new Set(
+    mentions
+      .filter((each) => each.entity_id === "era5")
+      .map((each) => each.passage_id.split("/").slice(0, 2).join("/")),
+  );
   await expect(page.locator(".studies tbody tr")).toHaveCount(studies.size);
-  const shown = await page.locator(".studies a.title").evaluateAll((links) => links.map((link) => decodeURIComponent((link as HTMLAnchorElement).hash)));
+  const shown = await page
+    .locator(".studies a.title")
+    .evaluateAll((links) => links.map((link) => decodeURIComponent((link as HTMLAnchorElement).hash)));
   expect(new Set(shown.map((hash) => hash.replace(/^#\/study\/(.*)\?.*$/, "$1")))).toEqual(studies);
 });
 
@@ -76,7 +88,10 @@ test("the download of all studies is the published CSV file, and of some their l
   const file = readFileSync(`${REPOSITORY}dataset/csv/studies.csv`, "utf-8");
   await page.goto("#/studies?lang=en");
   const save = async (): Promise<string> => {
-    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download as CSV" }).click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Download as CSV" }).click(),
+    ]);
     expect(download.suggestedFilename()).toBe("studies.csv");
     return readFileSync(await download.path(), "utf-8");
   };

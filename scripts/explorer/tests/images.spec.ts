@@ -3,20 +3,21 @@ import { expect, REPOSITORY, test } from "./page";
 
 const STUDY = "earth-science-literature-table/rapid-mineralisation-of-carbon-dioxide-in";
 const IMAGES = {
-  find: { hash: `#/studies?q=${encodeURIComponent("慢滑")}&lang=en`, ready: ".studies mark", colorScheme: "light" },
-  check: { hash: `#/study/${STUDY}?passage=methods/0004&lang=en`, ready: ".seed mark", colorScheme: "light" },
-  "check-dark": { hash: `#/study/${STUDY}?passage=methods/0004&lang=zh`, ready: ".seed mark", colorScheme: "dark" },
-  charts: { hash: "#/charts?lang=en", ready: ".ages .lane", colorScheme: "light" },
+  find: { hash: `#/studies?q=${encodeURIComponent("慢滑")}&lang=en`, ready: ".studies mark" },
+  check: { hash: `#/study/${STUDY}?passage=methods/0004&lang=en`, ready: ".seed mark" },
+  charts: { hash: "#/charts?lang=en", ready: ".ages .lane" },
 } as const;
 
 test.use({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
 
-for (const [name, { hash, ready, colorScheme }] of Object.entries(IMAGES)) {
+for (const [name, { hash, ready }] of Object.entries(IMAGES)) {
   test(`the image ${name} of the documentation @images`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
     await page.goto(hash);
     await expect(page.locator(ready).first()).toBeVisible();
-    if (name === "charts") await page.getByRole("heading", { name: "Quantities by dimension" }).evaluate((heading) => heading.scrollIntoView());
+    if (name === "charts")
+      await page
+        .getByRole("heading", { name: "Quantities by dimension" })
+        .evaluate((heading) => heading.scrollIntoView());
     const session = await page.context().newCDPSession(page);
     const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 82 });
     writeFileSync(`${REPOSITORY}docs/images/explorer-${name}.webp`, Buffer.from(data, "base64"));

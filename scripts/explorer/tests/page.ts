@@ -14,7 +14,10 @@ export const test = base.extend<{ watched: void }>({
   watched: [
     async ({ page, baseURL }, use) => {
       const wrong: string[] = [];
-      page.on("console", (message) => void (["error", "warning"].includes(message.type()) && wrong.push(message.text())));
+      page.on(
+        "console",
+        (message) => void (["error", "warning"].includes(message.type()) && wrong.push(message.text())),
+      );
       page.on("pageerror", (error) => void wrong.push(String(error)));
       const own = [baseURL, STRANGE].filter((each) => each !== undefined).map((each) => new URL(each).origin);
       page.on("request", (request) => {
@@ -52,7 +55,9 @@ export async function seriousFindings(page: Page): Promise<string[]> {
     const { violations } = await (window as unknown as { axe: typeof import("axe-core") }).axe.run();
     return violations
       .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`));
+      .flatMap(({ id, nodes }) =>
+        nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`),
+      );
   });
 }
 

@@ -29,7 +29,14 @@ test("timings @timings", async ({ page }) => {
 /** Milliseconds from a change of the query or the address until the page has taken it in. */
 async function untilStill({ query, hash }: { query?: string; hash?: string }): Promise<number> {
   const input = document.querySelector<HTMLInputElement>("#query");
-  const changed = new Promise<void>((resolve) => new MutationObserver(() => resolve()).observe(document.querySelector("main") as Node, { childList: true, subtree: true, attributes: true, characterData: true }));
+  const changed = new Promise<void>((resolve) =>
+    new MutationObserver(() => resolve()).observe(document.querySelector("main") as Node, {
+      childList: true,
+      subtree: true,
+      attributes: true,
+      characterData: true,
+    }),
+  );
   const start = performance.now();
   if (hash) location.hash = hash;
   if (input && query) {

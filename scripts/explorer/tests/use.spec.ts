@@ -40,7 +40,9 @@ test("a study is found, opened and checked by keyboard alone", async ({ page }) 
   await expect(page.locator(".studies tbody tr")).toHaveCount(1);
   await page.locator(".studies a.title").focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Rapid mineralisation of carbon dioxide in peridotites");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    "Rapid mineralisation of carbon dioxide in peridotites",
+  );
   await page.locator(".passage .trace").nth(3).focus();
   await page.keyboard.press("Enter");
   await expect(page.locator(".seed mark").first()).toBeInViewport();
