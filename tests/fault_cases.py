@@ -98,7 +98,9 @@ def _root(root: Path, seed: int) -> None:
     shutil.copytree(REPOSITORY / "schema", root / "schema", dirs_exist_ok=True)
     for name in ("CHANGELOG.md", "LICENSE", "pyproject.toml"):
         shutil.copy(REPOSITORY / name, root)
-    (root / "scripts").mkdir(exist_ok=True)
+    page = root / "scripts" / "geodigest" / "_explorer" / "index.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text("<!doctype html><title>No page is built</title>\n", encoding="utf-8")
 
 
 def _build(folder: Path, patch: pytest.MonkeyPatch) -> Case:

@@ -228,15 +228,18 @@ def test_a_part_is_made_again_where_its_files_or_its_converter_are_not_those_of_
 
 
 BAD = {
-    "gb.txt": ("地震\n地震".encode("gb18030"), "gb.txt:1: byte 0 is not UTF-8; the file reads as GB 18030"),
+    "gb.txt": ("地震\n地震".encode("gb18030"), "gb.txt:1:1: byte 0 is not UTF-8; the file reads as GB 18030"),
     "other.md": (
         "快报\n\n本期概要\n\n1、冰川\n".encode(),
         "other.md: this is a bulletin, not a literature_table; convert",
     ),
-    "sub/prose.md": ("冰川\n".encode(), "sub/prose.md, literature table: no row begins with the title"),
+    "sub/prose.md": ("冰川\n".encode(), "sub/prose.md:1:1: no row begins with the title"),
     "快报.md": (_text(0).encode(), "快报.md: the file's name gives no document_id"),
     "same.md": (_text(1).encode(), "same.md: the text is that of good.md; give it once"),
-    "decided.md": (_text(2).encode(), "decided.decisions.csv:2: characters 0 to 2 of the seed are '文章', not '地震'"),
+    "decided.md": (
+        _text(2).encode(),
+        "decided.decisions.csv:2: the document has '文章' at 0 to 2, not the quoted '地震'",
+    ),
     "untitled.md": (
         printed([replace(TABLE[3], title_zh="")], ["grid"], Random(1)).text.encode(),
         "untitled.md:3: the study that begins here has no Chinese title",

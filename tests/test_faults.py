@@ -61,7 +61,7 @@ def test_files_from_the_future_make_no_difference(case: Case) -> None:
 def test_who_stops_a_command_is_told_so_in_one_line(case: Case, number: signal.Signals) -> None:
     def stop(patch: pytest.MonkeyPatch) -> None:
         case.stand_ins(patch)
-        for module in ("build", "corpus", "releases.bundle"):
+        for module in ("build", "corpora.package", "releases.bundle"):
             patch.setattr(f"geodigest.{module}.checksums", lambda *_: os.kill(os.getpid(), number))
 
     restore(case)

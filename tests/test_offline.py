@@ -62,12 +62,12 @@ def _without_network() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """An environment in which every Python process refuses the network."""
+def environment(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment in which every Python process refuses the network, and has the package of the repository."""
     folder = tmp_path_factory.mktemp("refusing")
     (folder / "sitecustomize.py").write_text(REFUSES, encoding="utf-8")
     home = tmp_path_factory.mktemp("home")
-    path = os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))
+    path = os.pathsep.join(filter(None, [str(folder), str(repository / "scripts"), os.environ.get("PYTHONPATH")]))
     return {**os.environ, "PYTHONPATH": path, "HOME": str(home), "HF_HOME": str(home), "HF_HUB_OFFLINE": "1"}
 
 

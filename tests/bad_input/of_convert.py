@@ -32,7 +32,13 @@ _CASES = (
         "nowhere.md: there is no such file; check the path",
     ),
     ("an empty file", write("bulletin.md", ""), ONE, "bulletin.md: the file is empty; give a document with text"),
-    ("a folder", folder_instead("bulletin.md"), ONE, "bulletin.md: this is a folder, not a file; give a file"),
+    (
+        "an empty folder",
+        folder_instead("bulletin.md"),
+        ONE,
+        "bulletin.md: no document is in this folder, no file in .txt or .md; "
+        "give a folder with text or Markdown in UTF-8, one document per file",
+    ),
     (
         "a named pipe",
         pipe_instead("bulletin.md"),
@@ -197,7 +203,7 @@ GROUP = Group(
             "an empty path",
             nothing,
             f"convert '' {BULLETINS}",
-            "Invalid value for 'FILE': a path is empty; give \".\" for this folder",
+            "Invalid value for 'PATH': a path is empty; give \".\" for this folder",
             2,
         ),
         Case(

@@ -120,7 +120,10 @@ def _check_use(paths: list[str], out: str, workers: int | None, engine: str, sch
 
 
 def _is_folder(given: str) -> bool:
-    return "://" in given or Path(given).is_dir()
+    try:
+        return "://" in given or Path(given).is_dir()
+    except OSError:  # as of a name longer than any: who reads it says so
+        return False
 
 
 def _engine(workers: int | None, scheduler: str | None) -> "Engine":
