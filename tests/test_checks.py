@@ -24,10 +24,10 @@ from geodigest.tabular.checks import (
     broken_cover,
     broken_keys,
     broken_rules,
-    check_frame,
     check_spans,
     check_tables,
 )
+from geodigest.tabular.pandas_model import pandas_model
 from geodigest.tabular.schema import TableSchema, read_table_schemas
 from geodigest.tabular.values import is_clean
 from tests.clones import REPOSITORY
@@ -120,18 +120,19 @@ def test_a_missing_table_and_a_wrong_type_are_refused(
 def test_verbatim_columns_keep_blanks_that_clean_ones_refuse() -> None:
     row = {"correction_id": "slow-slip/1", "document_id": "slow-slip", "start": 3, "end": 6, "kind": "spacing"}
     frame = arrow_table(SCHEMAS["corrections"], [row | {"original": "深 度 ", "corrected": "深度"}]).to_pandas()
-    check_frame(SCHEMAS["corrections"], frame)
-    with pytest.raises(TableError, match="clean"):
-        check_frame(SCHEMAS["corrections"], frame.assign(note="扫描 "))
+    assert broken_rules(SCHEMAS["corrections"], frame) == []
+    (broken,) = broken_rules(SCHEMAS["corrections"], frame.assign(note="扫描 "))
+    assert (broken.rule, broken.column) == ("clean", "note")
 
 
 @pytest.mark.parametrize("columns", [["position"], ["title_zh", "study_id"]])
 def test_columns_that_lack_or_stand_elsewhere_are_refused(columns: list[str], tables: dict[str, pa.Table]) -> None:
     frame = tables["studies"].to_pandas(types_mapper=pd.ArrowDtype)
-    with pytest.raises(TableError):
-        check_frame(SCHEMAS["studies"], frame.drop(columns=columns))
-    with pytest.raises(TableError):
-        check_frame(SCHEMAS["studies"], frame[columns + [name for name in frame if name not in columns]])
+    lacking = broken_rules(SCHEMAS["studies"], frame.drop(columns=columns))
+    moved = broken_rules(SCHEMAS["studies"], frame[columns + [name for name in frame if name not in columns]])
+    assert {each.column for each in lacking} == set(columns)
+    assert {each.rule for each in [*lacking, *moved]} == {"columns"}
+    assert moved
 
 
 @given(st.text(alphabet=st.sampled_from("深度kmé\u0301 \t\n\r\u3000\u00a0\x07·\u200b\u2060\ufeff")))
@@ -168,10 +169,11 @@ def test_a_document_without_spans_is_refused() -> None:
 
 def test_dates_are_dates(tables: dict[str, pa.Table]) -> None:
     frame = tables["studies"].to_pandas(types_mapper=pd.ArrowDtype)
-    checked = check_frame(SCHEMAS["studies"], frame.assign(date="2025-08-30"))
-    assert checked["date"].tolist() == [dt.date(2025, 8, 30)]
-    with pytest.raises(TableError, match="column date"):
-        check_frame(SCHEMAS["studies"], frame.assign(date="20250830th"))
+    read = pandas_model(SCHEMAS["studies"]).validate(frame.assign(date="2025-08-30"))
+    assert read["date"].tolist() == [dt.date(2025, 8, 30)]
+    assert broken_rules(SCHEMAS["studies"], frame.assign(date="2025-08-30")) == []
+    (broken,) = broken_rules(SCHEMAS["studies"], frame.assign(date="20250830th"))
+    assert (broken.rule, broken.column, broken.value) == ("type", "date", "20250830th")
 
 
 def test_every_broken_place_is_told_with_its_row_and_value() -> None:

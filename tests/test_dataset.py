@@ -11,7 +11,6 @@ from geodigest.build import WRITTEN
 from geodigest.facts.units import registry
 from geodigest.loading import load_arrow
 from geodigest.paths import csv_path, parquet_path
-from geodigest.reconstruct.ledger import rebuild
 from geodigest.reconstruct.model import Correction
 from geodigest.seeds import read_manifest, read_seed
 from geodigest.tabular.arrow import arrow_schema
@@ -20,6 +19,7 @@ from geodigest.tabular.schema import TableSchema, read_table_schemas
 from geodigest.verify import check_descriptor
 from tests.clones import REPOSITORY
 from tests.csv_tables import read_csv_table
+from tests.rebuilding import rebuild
 
 SCHEMAS = read_table_schemas(REPOSITORY / "schema")
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from geodigest.curation import read_curation
 from geodigest.passages.passage import Passage, line, outline
 from geodigest.reconstruct.bulletin import read_bulletin
-from geodigest.reconstruct.ledger import Entry, LedgerError, ledger, rebuild, text_stretches
+from geodigest.reconstruct.ledger import Entry, LedgerError, ledger
 from geodigest.reconstruct.model import Aside, Cell, Correction, Piece, Reconstruction
 from geodigest.seeds import read_manifest, read_seed
+from tests.rebuilding import rebuild, text_stretches
 
 REPOSITORY = Path(__file__).parents[1]
 TITLES = ("title_en", "title_zh", "journal", "date")

@@ -40,7 +40,6 @@ _START = attrgetter("start")
 _BLANK = re.compile(r"[^\S ]")
 _STAR = re.compile(r"\*+")
 _EDGE = re.compile(r"[*_|│]+")
-_SAME = str.maketrans({"∶": ":", "\t": " ", "\n": " ", "\u00a0": " ", "\u3000": " "})
 
 
 class Stretch(Protocol):

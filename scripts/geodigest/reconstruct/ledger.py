@@ -1,20 +1,19 @@
-"""The ledger of a document: where every character went, and the passages rebuilt from it."""
+"""The ledger of a document: where every character went."""
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from operator import attrgetter
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple
 
 from geodigest.errors import GeoDigestError
-from geodigest.passages.notation import leftover, resolved, unmarked, with_corrections
+from geodigest.passages.notation import leftover, unmarked
 from geodigest.passages.passage import Passage
 from geodigest.passages.traced import Source
-from geodigest.reconstruct.model import Cell, Correction, Reconstruction
+from geodigest.reconstruct.model import Cell, Reconstruction
 from geodigest.wording import place
 
 Role = Literal["text", "title", "markup", "whitespace", "duplicate", "noise"]
-Key = TypeVar("Key", bound=Hashable)
 
 _ASIDES: Mapping[str, Role] = {
     "noise": "noise",
@@ -70,29 +69,6 @@ def ledger(
     read = [entry for cell in reconstruction.cells for entry in _stretches(text, cell, outlines)]
     claimed, told = _in_order(text, _claims(reconstruction)), _in_order(text, read)
     return tuple(_joined_entries(_settled(text, _laid_over(text, claimed, told))))
-
-
-def rebuild(text: str, stretches: Iterable[tuple[Key, int, int]], corrections: Sequence[Correction]) -> dict[Key, str]:
-    """The published line of every passage, from the text spans of a document and its corrections alone.
-
-    Args:
-        text: the document.
-        stretches: the key of the passage, start and end of each `text` span of a passage, each passage's in order of
-            `position`.
-        corrections: all of the document, sorted by start.
-    """
-    gathered: dict[Key, list[Source]] = {}
-    for key, start, end in stretches:
-        gathered.setdefault(key, []).append((start, end))
-    return {key: resolved(with_corrections(text, parts, corrections)).text for key, parts in gathered.items()}
-
-
-def text_stretches(entries: Iterable[Entry]) -> Iterator[tuple[tuple[int, str, int], int, int]]:
-    """What `rebuild` asks for: key, start and end of the text entries of passages, each passage's in reading order."""
-    of_passages = [entry for entry in entries if entry.role == "text" and entry.passage is not None]
-    for entry in sorted(of_passages, key=lambda each: (each.study, each.facet, each.passage, each.position)):
-        if entry.study is not None and entry.facet is not None and entry.passage is not None:
-            yield (entry.study, entry.facet, entry.passage), entry.start, entry.end
 
 
 def _claims(reconstruction: Reconstruction) -> Iterator[Entry]:

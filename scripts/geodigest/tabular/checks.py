@@ -49,16 +49,6 @@ class Broken:
     expected: str
 
 
-def check_frame(table: TableSchema, frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with the table's types (`pandas.ArrowDtype`), once it keeps every rule of the table's columns.
-
-    Raises:
-        TableError: a rule is broken; names the first place and how many there are.
-    """
-    _refuse(broken_rules(table, frame))
-    return _typed(table, frame)[0]
-
-
 def check_tables(schemas: Iterable[TableSchema], tables: Mapping[str, pa.Table]) -> None:
     """Check all tables: Arrow types, every rule of their columns, primary and foreign keys.
 
