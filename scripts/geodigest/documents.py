@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -84,8 +85,18 @@ def read_text(file: Path) -> str:
     Raises:
         SeedError: the file cannot be read, or is not text in UTF-8; names the line and column.
     """
-    text = text_files.read_text(file, SeedError, remedy=_AS_TEXT).removeprefix("\ufeff")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    content = text_files.read_bytes(file, SeedError)
+    text_files.as_text(content, file, SeedError, remedy=_AS_TEXT)  # raises: its places are those of the file as it is
+    return as_kept(content).decode("utf-8")
+
+
+def as_kept(content: bytes) -> bytes:
+    r"""The content of a document's file as a package keeps it: without a byte order mark, line feeds for all line ends.
+
+    >>> as_kept(b"\xef\xbb\xbfa\r\nb\rc")
+    b'a\nb\nc'
+    """
+    return content.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def kind_of(text: str) -> DocumentKind | None:

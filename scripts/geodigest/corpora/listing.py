@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from geodigest.corpora.failures import Failure
 from geodigest.corpora.places import read, sizes
 from geodigest.curation import KINDS, curation_name
-from geodigest.documents import document_id
+from geodigest.documents import as_kept, document_id
 from geodigest.errors import GeoDigestError, SeedError
 
 SUFFIXES = (".txt", ".md")
@@ -23,7 +23,7 @@ class Source:
     document_id: str
     name: str
     sha256: str
-    """Digest of its text as the package keeps it: without a byte order mark, with line feeds alone."""
+    """Digest of its text as the package keeps it; see `geodigest.documents.as_kept`."""
     size: int
     """Bytes of that text."""
     curation: tuple[tuple[str, str], ...]
@@ -99,7 +99,7 @@ def _named(names: list[str], given: str, failures: list[Failure]) -> dict[str, s
 
 
 def _source(place: str, identifier: str, name: str, files: dict[str, int]) -> Source:
-    content = read(place, name).removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    content = as_kept(read(place, name))
     beside = (str(PurePosixPath(name).with_name(curation_name(identifier, kind))) for kind in KINDS)
     curation = tuple((each, sha256(read(place, each)).hexdigest()) for each in beside if each in files)
     return Source(identifier, name, sha256(content).hexdigest(), len(content), curation)

@@ -17,7 +17,7 @@ from geodigest.errors import TableError
 from geodigest.facts.vocabulary import read_vocabulary
 from geodigest.paths import package_root, parquet_path
 from geodigest.tabular.arrow import arrow_table
-from geodigest.tabular.files import TableFiles, write_parquet
+from geodigest.tabular.files import TableFiles, checksum_lines, write_parquet
 from geodigest.tabular.schema import TableSchema
 
 
@@ -63,7 +63,7 @@ def table_files(schemas: Sequence[TableSchema], files: Iterable[PartFile]) -> tu
 
 def checksums(files: Iterable[PartFile]) -> str:
     """The digests of all files, in the form that `sha256sum --check` reads from inside `dataset/`."""
-    return "".join(f"{each.sha256}  {each.path.removeprefix('dataset/')}\n" for each in sorted(files, key=_path))
+    return checksum_lines({each.path.removeprefix("dataset/"): each.sha256 for each in files})
 
 
 def summary_of(written: tuple[TableFiles, ...], entries: Iterable[Entry]) -> Summary:
@@ -76,10 +76,6 @@ def summary_of(written: tuple[TableFiles, ...], entries: Iterable[Entry]) -> Sum
         by_rule += entry.by_rule
         by_decision += entry.by_decision
     return Summary(Path(), written, characters, gaps, by_rule, by_decision)
-
-
-def _path(file: PartFile) -> str:
-    return file.path
 
 
 def _file(name: str, table: pa.Table) -> tuple[PartFile, bytes]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from geodigest.explorer import PAGE, explorer_files
 from geodigest.paths import csv_path, parquet_path
 from geodigest.releases.excel_notes import excel_notes
+from geodigest.tabular.files import checksum_lines
 
 Files = Mapping[str, bytes]
 """Contents by path."""
@@ -85,7 +86,7 @@ def excel_csv(rows: Iterable[Iterable[str]]) -> bytes:
 
 def checksums(files: Files) -> bytes:
     """The digests of the files in the form that `sha256sum --check` reads, sorted by path."""
-    return "".join(f"{sha256(files[path]).hexdigest()}  {path}\n" for path in sorted(files)).encode()
+    return checksum_lines({path: sha256(content).hexdigest() for path, content in files.items()}).encode()
 
 
 def write_archive(place: Path, folder: str, files: Files, seconds: int) -> None:

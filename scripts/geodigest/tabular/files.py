@@ -1,5 +1,6 @@
 """A table as files: Parquet and CSV of the same rows, the same bytes for the same rows."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -61,10 +62,17 @@ def write_parquet(table: pa.Table, path: Path) -> None:
         pq.write_table(table, file, compression="zstd", write_statistics=True)
 
 
-def checksums(written: list[TableFiles]) -> str:
+def checksums(written: Sequence[TableFiles]) -> str:
     """The digests of all files, in the form that `sha256sum --check` reads from inside `dataset/`."""
-    lines = []
-    for files in written:
-        lines.append(f"{files.csv_sha256}  {csv_path(files.table).relative_to('dataset').as_posix()}")
-        lines.append(f"{files.parquet_sha256}  {parquet_path(files.table).relative_to('dataset').as_posix()}")
-    return "\n".join(sorted(lines, key=lambda line: line.split()[1])) + "\n"
+    digests = {csv_path(files.table): files.csv_sha256 for files in written}
+    digests |= {parquet_path(files.table): files.parquet_sha256 for files in written}
+    return checksum_lines({path.relative_to("dataset").as_posix(): digest for path, digest in digests.items()})
+
+
+def checksum_lines(digests: Mapping[str, str]) -> str:
+    r"""SHA-256 digests by path in the form that `sha256sum --check` reads, sorted by path.
+
+    >>> checksum_lines({"b.csv": "e3b0", "a.csv": "5891"})
+    '5891  a.csv\ne3b0  b.csv\n'
+    """
+    return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests))
