@@ -37,7 +37,8 @@ from tests.faults import Case, Started, State, content, outcome, restore
 TEXT = """\
 # Reliability
 
-What `geodigest build`, `convert` and `release` promise of the folder that they write to:
+What `geodigest build`, `convert` and `release` promise of the folder that they write to; what `convert` promises of
+a folder of documents is told in [converting.md](converting.md#a-folder-of-documents):
 
 - **All or nothing.** They write beside it, into `.geodigest-stage`, and check what they wrote. Then everything is put
   in place at once. Whatever goes wrong before leaves the folder as it was, and the exit status is 1 with one line that
