@@ -3,9 +3,9 @@
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from geodigest.passages.ledger import Entry
 from geodigest.passages.notation import resolved, with_corrections
 from geodigest.passages.traced import Source
-from geodigest.reconstruct.ledger import Entry
 from geodigest.reconstruct.model import Correction
 
 Key = TypeVar("Key", bound=Hashable)

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodigest.curation import read_curation
+from geodigest.passages.ledger import Entry, LedgerError, ledger
 from geodigest.passages.passage import Passage, line, outline
 from geodigest.reconstruct.bulletin import read_bulletin
-from geodigest.reconstruct.ledger import Entry, LedgerError, ledger
 from geodigest.reconstruct.model import Aside, Cell, Correction, Piece, Reconstruction
 from geodigest.seeds import read_manifest, read_seed
 from tests.rebuilding import rebuild, text_stretches

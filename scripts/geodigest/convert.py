@@ -21,12 +21,12 @@ from geodigest.facts.figures import read_figures
 from geodigest.facts.references import Reference, read_references
 from geodigest.facts.rows import Row, fact_rows, names_a_fact
 from geodigest.loading import table_schemas
+from geodigest.passages.ledger import Entry, LedgerError, ledger
 from geodigest.passages.passage import Passage, line, one_line, outline
 from geodigest.reading_checks import check_once, check_places
 from geodigest.reconstruct.bulletin import reconstructed
 from geodigest.reconstruct.decisions import PAPER, Decision, apply
 from geodigest.reconstruct.digests import Digest, read_digests
-from geodigest.reconstruct.ledger import Entry, LedgerError, ledger
 from geodigest.reconstruct.model import Cell, Correction, Gap, Reconstruction
 from geodigest.reconstruct.rows import DATE
 from geodigest.reconstruct.table import read_table

@@ -22,8 +22,6 @@ _ASIDES: Mapping[str, Role] = {
     "caption": "text",
     "reference": "text",
 }
-
-
 _RUN = re.compile(r"\s+|\S+")
 _START = attrgetter("start")
 
