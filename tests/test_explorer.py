@@ -142,6 +142,12 @@ def test_the_command_says_what_a_folder_lacks(monkeypatch: pytest.MonkeyPatch, p
     assert (failed.exit_code, failed.stderr) == (1, said)
 
 
+def test_an_empty_path_is_not_the_package() -> None:
+    failed = CliRunner().invoke(app, ["explore", "", "--no-browser"])
+    assert (failed.exit_code, failed.stdout) == (2, "")
+    assert "a path is empty" in failed.stderr
+
+
 def test_the_command_says_that_a_port_is_taken(monkeypatch: pytest.MonkeyPatch, page: Path) -> None:
     monkeypatch.setattr("geodigest.explorer.PAGE", page)
     with _served({}) as (_, port):

@@ -5,13 +5,18 @@ from typing import Annotated
 
 import typer
 
+from geodigest.commands.given_path import given_path
 from geodigest.commands.output import ending, say
 
 
 def explore(
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="DIR", help="A folder with dataset/parquet/; by default the package's own tables."),
+        typer.Argument(
+            metavar="DIR",
+            parser=given_path,
+            help="A folder with dataset/parquet/; by default the package's own tables.",
+        ),
     ] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to serve on; 0 is any that is free.")] = 0,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
