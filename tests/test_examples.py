@@ -69,7 +69,14 @@ def test_loading(user: Scratch, checkout: Path, tmp_path: Path, caches: dict[str
         repository.commit({name: path.read_bytes() for name, path in hub_files(checkout).items()}, "Version")
         repository.tags[f"v{__version__}"] = repository.head
         environment = {**served.environment(str(tmp_path)), **caches}
-        assert run_page(page, lambda _: user, environment, before=f"BASE = {address!r}\n") == 4
+        places = {"From a number to its sentence and its source": checkout}
+        ran = run_page(
+            page,
+            lambda heading: replace(user, folder=places.get(heading, user.folder)),
+            environment,
+            before=f"BASE = {address!r}\n",
+        )
+    assert ran == 5
 
 
 def test_converting(user: Scratch, tmp_path: Path, caches: dict[str, str]) -> None:
@@ -85,6 +92,11 @@ def test_converting(user: Scratch, tmp_path: Path, caches: dict[str, str]) -> No
         assert run_page(page, lambda _: mine, {**caches, "SCHEDULER": dask.address}) == 7
     by_cluster, corpus = (tmp_path / name / "dataset" / "SHA256SUMS" for name in ("by-cluster", "corpus"))
     assert by_cluster.read_bytes() == corpus.read_bytes()
+
+
+def test_correcting(user: Scratch, checkout: Path, tmp_path: Path) -> None:
+    (tmp_path / "geodigest").symlink_to(checkout)
+    assert run_page(REPOSITORY / "docs" / "correcting.md", lambda _: replace(user, folder=tmp_path), {}) == 8
 
 
 def test_the_pages_name_the_wheel_of_this_version() -> None:

@@ -9,6 +9,7 @@ from geodigest.paths import image_path
 from geodigest.questions.answers import Answer, markdown
 from geodigest.questions.charts import CHARTS
 from geodigest.seeds import Seed
+from geodigest.tabular.citation import bibtex
 from geodigest.tabular.features import config, dataset_info
 from geodigest.tabular.files import TableFiles
 from geodigest.tabular.pages import environment
@@ -32,6 +33,7 @@ def card(
         schemas=schemas,
         rows={files.table: files.rows for files in written},
         answers=list(answered),
+        bibtex=bibtex(package),
         images={name: image_path(name).as_posix() for name in CHARTS},
     )
     return f"---\n{front_matter(package, schemas, written)}---\n\n{body}"
