@@ -30,7 +30,7 @@ PIECE = 1500
 """Characters of a piece of a seed: a page or so."""
 BEGINNINGS = {
     "literature_table": "Slow slip | Nature\n\n慢滑\n\n(20250101)\n\n",
-    "bulletin": "本期概要\n\n1. 慢滑\n\n一句话。\n\n慢滑\n\n",
+    "bulletin": "本期概要\n\n1、慢滑\n\n一句话。\n\n慢滑\n\n",
 }
 """What makes a text a document of its kind: every other input has it before it."""
 

@@ -15,7 +15,7 @@ _PLACE = r"(?P<pages>[A-Za-z]?\d+(?:\s*[-–—]\s*[A-Za-z]?\d+)?)"
 _ISSUE = r"(?:\s*\(\s*(?P<issue>[^()]+?)\s*\))?"
 _MARKER = r"(?:-\s+|\[\d+\]\s*|\d{1,3}[.、]\s+(?=[^\W\d_]))"
 _LINK = re.compile(r"https?://[^\s<>]*[^\s<>.,;]")
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s<>]*[^\s<>.,;]")
+DOI = re.compile(r"\b10\.[0-9]{4,9}/[!-;=?-~]*[!-+\-/-:=?-~]")
 _DATED = re.compile(r"\((?:19|20)\d{2}[a-z]?\)|[,，]\s*(?:19|20)\d{2}\s*[,，:：(]")
 _OPENS = re.compile(_MARKER)
 _AUTHOR = re.compile(r"[A-Z][\w'’-]+(?:, [A-Z][a-z]{0,2}\.|(?: [A-Z]){1,3},)")
@@ -65,7 +65,7 @@ def read_citation(text: str, span: Span) -> Citation:
     printed = _APA.match(text, span.start, end) or _GBT.match(text, span.start, end)
     if printed:
         parts = {name: Span(*printed.span(name)) for name in printed.groupdict() if name != "italic" and printed[name]}
-    for name, pattern in (("url", _LINK), ("doi", _DOI)):
+    for name, pattern in (("url", _LINK), ("doi", DOI)):
         if link := pattern.search(text, span.start, span.end):
             parts[name] = Span(*link.span())
     return Citation(span, **parts)
