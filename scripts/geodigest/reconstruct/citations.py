@@ -12,7 +12,7 @@ from geodigest.reconstruct.model import Span
 
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _PLACE = r"(?P<pages>[A-Za-z]?\d+(?:\s*[-–—]\s*[A-Za-z]?\d+)?)"
-_ISSUE = r"(?:\s*\(\s*(?P<issue>[^()]+?)\s*\))?"
+_ISSUE = r"(?:\s*+\(\s*+(?P<issue>[^()\s]++(?:\s++[^()\s]++)*+)\s*+\))?"
 _MARKER = r"(?:-\s+|\[\d+\]\s*|\d{1,3}[.、]\s+(?=[^\W\d_]))"
 _LINK = re.compile(r"https?://[^\s<>]*[^\s<>.,;]")
 DOI = re.compile(r"\b10\.[0-9]{4,9}/[!-;=?-~]*[!-+\-/-:=?-~]")
@@ -20,16 +20,16 @@ _DATED = re.compile(r"\((?:19|20)\d{2}[a-z]?\)|[,，]\s*(?:19|20)\d{2}\s*[,，:�
 _OPENS = re.compile(_MARKER)
 _AUTHOR = re.compile(r"[A-Z][\w'’-]+(?:, [A-Z][a-z]{0,2}\.|(?: [A-Z]){1,3},)")
 _APA = re.compile(
-    rf"{_MARKER}?(?P<authors>\S.*?)\s*\({_YEAR}[a-z]?\)\.\s+(?P<title>\S.*?)(?:\.|(?<=[?!]))\s+"
+    rf"{_MARKER}?(?P<authors>\S.*?)(?<=\S)\s*+\({_YEAR}[a-z]?\)\.\s++(?P<title>\S.*?)(?:\.|(?<=[?!]))\s++"
     rf"(?P<italic>\*)?(?P<container>(?(italic)[^*]+|[^.*]+?(?=,\s*\d)))(?(italic)\*)"
     rf"(?:,\s*\*?(?P<volume>\d[\w–-]*)\*?{_ISSUE})?(?:,\s*{_PLACE})?",
     re.DOTALL,
 )
 _GBT = re.compile(
-    rf"{_MARKER}?(?P<authors>\S.*?(?:\bet\s+al\.?\*?|等(?=[.．])|(?=[.．]\s)))[.．]?\s+"
-    r"(?P<title>\S.*?)(?:\s*\[[A-Z](?:/[A-Z]+)?\])?[.．?!]\s*"
-    rf"(?P<italic>\*)?(?P<container>(?(italic)[^*]+|[^.．,，*]+))(?(italic)\*)"
-    rf"\s*[,，]\s*{_YEAR}(?:\s*[,，]\s*(?P<volume>\d[\w–-]*))?{_ISSUE}(?:\s*[:：]\s*{_PLACE})?",
+    rf"{_MARKER}?(?P<authors>\S.*?(?:\bet\s+al\.?\*?|等(?=[.．])|(?=[.．]\s)))[.．]?\s++"
+    r"(?P<title>\S.*?)(?:(?<=\S)\s*+\[[A-Z](?:/[A-Z]+)?\])?[.．?!]\s*+"
+    rf"(?P<italic>\*)?(?P<container>(?(italic)[^*]++|[^.．,，*]++))(?(italic)\*)"
+    rf"\s*+[,，]\s*+{_YEAR}(?:\s*[,，]\s*(?P<volume>\d[\w–-]*))?{_ISSUE}(?:\s*[:：]\s*{_PLACE})?",
     re.DOTALL,
 )
 _LONGEST = 2_000
