@@ -74,8 +74,8 @@ def read_citation(text: str, span: Span) -> Citation:
 def join_entries(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
     r"""The entries of a reference list: paragraphs that a page end broke off are joined to the one before.
 
-    A paragraph opens an entry if a list mark stands before it, or if the one before is dated and it is dated, too, or
-    begins with an author.
+    A paragraph opens an entry if a list mark or a caption stands before it, or if the one before is dated and it is
+    dated, too, or begins with an author.
 
     >>> text = "- Bi, K. (2023). Weather. *Nature*, 1.\n\n<https://a.org>\n\nHu, Y. (2010). Rain. *Nature*, 2."
     >>> from geodigest.reconstruct.paragraphs import printed_paragraphs
@@ -85,6 +85,7 @@ def join_entries(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
     entries: list[Span] = []
     for paragraph in paragraphs:
         is_new: object = not entries or _OPENS.match(text, paragraph.start)
+        is_new = is_new or text[entries[-1].end : paragraph.start].strip()
         if not is_new and _DATED.search(text, entries[-1].start, entries[-1].end):
             is_new = _DATED.search(text, paragraph.start, paragraph.end) or _AUTHOR.match(text, paragraph.start)
         if is_new:
