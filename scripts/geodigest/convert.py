@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from operator import itemgetter
@@ -17,13 +17,13 @@ import pyarrow as pa
 
 from geodigest.curation import Curation
 from geodigest.errors import SeedError
-from geodigest.facts.figures import read_figures
+from geodigest.facts.figures import Figure, read_figures
 from geodigest.facts.references import Reference, read_references
 from geodigest.facts.rows import Row, fact_rows, names_a_fact
 from geodigest.loading import table_schemas
 from geodigest.passages.ledger import Entry, LedgerError, ledger
 from geodigest.passages.passage import Passage, line, one_line, outline
-from geodigest.reading_checks import check_once, check_places
+from geodigest.reading_checks import check_dates, check_once, check_places
 from geodigest.reconstruct.bulletin import reconstructed
 from geodigest.reconstruct.decisions import PAPER, Decision, apply
 from geodigest.reconstruct.digests import Digest, read_digests
@@ -145,6 +145,7 @@ def _studies(text: str, seed: Seed, reconstruction: Reconstruction, curation: Cu
             here = gaps[cell.position, cell.facet]
             facets[cell.position][cell.facet] = outline(text, cell, curation.corrections, here, is_fact)
     check_once(text, reconstruction, titles)
+    check_dates(text, reconstruction, titles)
     names: set[str] = set()
     studies = []
     for position in sorted(titles.keys() | facets.keys()):
@@ -158,7 +159,9 @@ def _name(title: str | None, position: int, taken: set[str]) -> str:
     """A readable name of a study within its document: the first words of its English title, or its position."""
     words = _WORD.findall(title.lower()) if title else []
     name = "-".join(words[:_NAME_WORDS]) or f"study-{position}"
-    return f"{name}-{position}" if name in taken else name
+    while name in taken:
+        name = f"{name}-{position}"
+    return name
 
 
 def _document_row(text: str, seed: Seed) -> Row:
@@ -234,17 +237,23 @@ def _bulletin_rows(
     """Rows of `figures` and `references`, which digests alone have."""
     names = {study.position: study.study_id for study in studies}
     return {
-        "figures": (
-            {
-                "figure_id": f"{names[figure.study]}/figure-{figure.number.lower()}",
-                "study_id": names[figure.study],
-                "number": figure.number,
-                "caption": figure.caption,
-            }
-            for figure in read_figures(text, digests, corrections)
-        ),
+        "figures": _figure_rows(read_figures(text, digests, corrections), names),
         "references": (_reference_row(each, names) for each in read_references(text, digests, corrections)),
     }
+
+
+def _figure_rows(figures: Iterable[Figure], names: Mapping[int, str]) -> Iterator[Row]:
+    """Rows of `figures`; a number that a digest prints again is counted: `figure-3-2`."""
+    counts: Counter[str] = Counter()
+    for figure in figures:
+        figure_id = f"{names[figure.study]}/figure-{int(figure.number)}"
+        counts[figure_id] += 1
+        yield {
+            "figure_id": figure_id if counts[figure_id] == 1 else f"{figure_id}-{counts[figure_id]}",
+            "study_id": names[figure.study],
+            "number": figure.number,
+            "caption": figure.caption,
+        }
 
 
 def _reference_row(reference: Reference, names: Mapping[int, str]) -> Row:

@@ -1,11 +1,16 @@
-"""What is to hold of a document as it was read: the places that people named are there, and no study stands twice."""
+"""What is to hold of a document as it was read: the places that people named are there, and no study stands twice.
 
+Dates are days of the calendar.
+"""
+
+import datetime
 from collections.abc import Collection, Iterator, Mapping
 from itertools import count
 
 from geodigest.curation import Curation
 from geodigest.errors import CurationError, SeedError
 from geodigest.reconstruct.model import Reconstruction
+from geodigest.reconstruct.rows import DATE
 from geodigest.wording import place
 
 _ASIDE = ("noise", "duplicate")
@@ -68,3 +73,25 @@ def check_once(text: str, reconstruction: Reconstruction, titles: Mapping[int, M
             said = f"the study {named[0]!r} stands twice, first in line {line}"
             raise SeedError(said, where=place(text, starts[position]), remedy="keep one of them")
         known.setdefault(named, position)
+
+
+def check_dates(text: str, reconstruction: Reconstruction, titles: Mapping[int, Mapping[str, str]]) -> None:
+    """Check that the date of each study is a day of the calendar.
+
+    Args:
+        text: the document.
+        reconstruction: its cells.
+        titles: the titles of each study, by its position.
+
+    Raises:
+        SeedError: one is none; names its line and column.
+    """
+    for cell in reconstruction.cells:
+        printed = titles[cell.position]["date"] if cell.facet == "date" else ""
+        if found := DATE.search(printed):
+            try:
+                datetime.date(*map(int, found.groups()))
+            except ValueError:
+                said = f"the date {found[0]} is no day of the calendar"
+                where = place(text, cell.pieces[0].start)
+                raise SeedError(said, where=where, remedy="give the day as (YYYYMMDD)") from None

@@ -1,7 +1,9 @@
 """What `geodigest build` is given: the manifest, the seeds and the schema; what is curated is in `of_curation`."""
 
+import re
 import shutil
 
+from geodigest.wording import place
 from tests.bad_input.case import (
     Case,
     Make,
@@ -225,6 +227,12 @@ _SEED = tuple(
             seed(LITERATURE + LITERATURE.split("\n\n", 1)[1], "table"),
             f"{TABLE}:{LITERATURE.count(chr(10)) + 1}:1: the study '2006 年屏东近海地震双联体揭示的岩板内应力"
             "非均质性与大陆地幔断裂' stands twice, first in line 3; keep one of them",
+        ),
+        (
+            "a table with a date of no calendar",
+            seed(re.sub(r"\(20\d{6}\)", "(20250230)", LITERATURE, count=1), "table"),
+            f"{TABLE}:{place(LITERATURE, LITERATURE.index('(20'))}: the date (20250230) is no day of the calendar; "
+            "give the day as (YYYYMMDD)",
         ),
     )
 )

@@ -24,27 +24,17 @@ with atheris.instrument_imports(
 
 from geodigest.seeds import DocumentKind, read_manifest
 from tests.clones import REPOSITORY
+from tests.fuzz.inputs import given_text, kept, words
 
-HERE = Path(__file__).parent
 PIECE = 1500
 """Characters of a piece of a seed: a page or so."""
-BEGINNINGS = {
-    "literature_table": "Slow slip | Nature\n\n慢滑\n\n(20250101)\n\n",
-    "bulletin": "本期概要\n\n1. 慢滑\n\n一句话。\n\n慢滑\n\n",
-}
-"""What makes a text a document of its kind: every other input has it before it."""
-
-
-def given_text(data: bytes, kind: DocumentKind) -> str:
-    """The text that an input stands for: its first byte says whether a study's beginning stands before it."""
-    return (BEGINNINGS[kind] if data[:1] > b"\x7f" else "") + data[1:].decode("utf-8", "ignore")
 
 
 def begin_corpus(kind: DocumentKind, corpus: Path) -> None:
     """Put what is kept, and pieces of the seed of this kind, into a corpus."""
     corpus.mkdir(parents=True, exist_ok=True)
-    for kept in (HERE / "corpus" / kind).iterdir():
-        shutil.copy(kept, corpus)
+    for each in kept(kind):
+        shutil.copy(each, corpus)
     for document in read_manifest(REPOSITORY):
         if document.kind == kind:
             text = document.path.read_text(encoding="utf-8")
@@ -58,8 +48,7 @@ def write_words(path: Path) -> None:
 
     Its format: https://llvm.org/docs/LibFuzzer.html#dictionaries
     """
-    words = (HERE / "words.txt").read_text(encoding="utf-8").splitlines()
-    spelled = (word.encode("latin-1", "backslashreplace").decode("unicode_escape").encode() for word in words)
+    spelled = (word.encode() for word in words())
     path.write_text("".join('"' + "".join(f"\\x{byte:02x}" for byte in word) + '"\n' for word in spelled))
 
 
@@ -68,9 +57,9 @@ def main() -> None:
     kind, corpus = cast(DocumentKind, sys.argv[1]), Path(sys.argv[2])
     begin_corpus(kind, corpus)
     with tempfile.TemporaryDirectory() as folder:
-        words = Path(folder) / "words.dict"
-        write_words(words)
-        options = [sys.argv[0], str(corpus), f"-dict={words}", "-max_len=6000", "-timeout=60", *sys.argv[3:]]
+        dictionary = Path(folder) / "words.dict"
+        write_words(dictionary)
+        options = [sys.argv[0], str(corpus), f"-dict={dictionary}", "-max_len=6000", "-timeout=60", *sys.argv[3:]]
         atheris.Setup(options, lambda data: lawful_tables(given_text(data, kind), kind))
         atheris.Fuzz()
 

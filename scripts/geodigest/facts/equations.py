@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from geodigest.facts.brackets import UNIT
 from geodigest.facts.text import PassageText, is_word
 
-_SCRIPTS = r"(?:[₀-₉ₐ-ₜ⁰-⁹¹²³⁺⁻ᵃ-ᶻʰʲʳʷˣˡˢ]+|[_^]\{[^{}]*\}|'|\*(?=[\s=]|$))*"
+_SCRIPTS = r"(?:[₀-₉ₐ-ₜ⁰-⁹¹²³⁺⁻ᵃ-ᶻʰʲʳʷˣˡˢ]|[_^]\{[^{}]*\}|'|\*(?=[\s=]|$))*"
 _SYMBOL = rf"(?:[δ∂∇]\s)?(?:log|ln)?\s?[A-Za-zΑ-Ωα-ω]{{1,5}}\d?{_SCRIPTS}"
 _CALL = rf"\([A-Za-zΑ-ω0-9]{{1,6}}\){_SCRIPTS}[a-z]{{0,5}}"
 _GROUP = rf"\((?:[^()一-鿿，。]|\([^()一-鿿，。]*\))*\){_SCRIPTS}"

@@ -51,6 +51,8 @@ _MODIFIES = re.compile(
 )
 _SHORTEST = 2
 _LONGEST_QUOTED = 32
+_LONGEST_RUN = 200
+"""Characters before a bracket that are looked at: a longer run without punctuation is no expression with its verbs."""
 _ELEMENT_SYMBOLS = """
     氢H 氦He 碳C 氮N 氧O 氟F 硅Si 磷P 硫S 氯Cl 钠Na 镁Mg 铝Al 钾K 钙Ca 钛Ti 铁Fe 铜Cu 锌Zn 钨W 汞Hg
     铅Pb 铀U 钍Th 锶Sr 钕Nd 铪Hf 氩Ar 氡Rn 溴Br
@@ -95,7 +97,7 @@ def expression_before(text: str, end: int, known: Mapping[str, Collection[str]],
     if is_element(text, end, latin.rpartition(" ")[2]):
         return end - 1
     run = end
-    while run and text[run - 1] not in _STOPS:
+    while run and text[run - 1] not in _STOPS and end - run < _LONGEST_RUN:
         run -= 1
     start = _trimmed(text, run, end, latin)
     is_one = sum(map(is_wide, text[start:end])) >= _SHORTEST and text[start:end] not in _GENERIC

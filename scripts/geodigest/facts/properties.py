@@ -32,7 +32,7 @@ _SYMBOL = re.compile(
     r"((?:ℒ )?[A-Za-zÀ-ɏℒα-ωΑ-ΩΔ∆δ⁰-⁹¹²³][\w₀-₉ₐ-ₜ⁰-⁹¹²³À-ɏα-ωΑ-Ω{}*#/\-–]*)$",
     re.ASCII,
 )
-_LATIN = re.compile(r"[A-Za-zδΔ][^\u3400-\u9fff+]*(?: [^\u3400-\u9fff+]+)*")
+_LATIN = re.compile(r"[A-Za-zδΔ][^\u3400-\u9fff+]*")
 _NAMED = re.compile(r"[\u3400-\u9fffA-Za-z][^+]*$")
 _CLAUSE = re.compile(
     r"^(?:是否|如何|根据|基于|同时|其中|按|用|取|前|比|占|合计|内|间|后|时(?![间空长效])|一(?!致)|这|当(?!代)|可(?!变|能性)|能(?!量|力)|需"
@@ -41,7 +41,7 @@ _CLAUSE = re.compile(
     r"|驱动|居住|位于|达|检验|训练|验证|表示|执行|构建|选取|选用|解释|(?:[至到为时中内外前间上下在于和及与有]|(?<!滞)后|模式分|假设|最高|持续|期间|主导|显著|估计|模拟|一致)$"
 )
 _COUNTED = re.compile(
-    r"[ ]?((?:[A-Za-z0-9][0-9A-Za-z₀-₉-]*[ ]?)*[\u3400-\u9fff][0-9A-Za-z\u3400-\u9fff₀-₉-]*"
+    r"[ ]?((?:[A-Za-z0-9][0-9A-Za-z₀-₉-]*+[ ]?)*+[\u3400-\u9fff][0-9A-Za-z\u3400-\u9fff₀-₉-]*"
     r"(?:[ ][A-Za-z][0-9A-Za-z-]*(?:[ ][\u3400-\u9fff]+)?)?"
     r"|[A-Za-z][0-9A-Za-z-]*(?:[ ][A-Za-z][0-9A-Za-z-]*)*)"
 )
@@ -137,7 +137,8 @@ def property_after(text: str, end: int, *, is_share: bool) -> str | None:
     if "的" not in text[end : whole.start(1)]:
         return None
     words = _OF_STOP.split(whole[1], maxsplit=1)[0].strip()
-    stop = text[whole.start(1) + len(words) :].lstrip()[:1]
+    after = whole.start(1) + len(words)
+    stop = text[after : after + 2].lstrip()[:1]
     if not words or len(words) > 12 or "的" in words or _CLAUSE.search(words):
         return None
     return words if stop in ",，。;；和与由、" or is_measure(words) else None

@@ -66,7 +66,7 @@ _TO = re.compile(
 _COUNTING = frozenset("级倍折成次")
 """Classifiers that say what is counted themselves."""
 _MAGNITUDE = re.compile(r"(?<![A-Za-z])(M_?[wWsSbBlLₗ]?) ?[=≥>≤<~]? ?$")
-_LISTED = re.compile(r"(?: ?(?:[,，、/→&×x]|和|与|及|或|以及|vs\.?|and|or) ?)+")
+_LISTED = re.compile(r" ?(?:(?:[,，、/→&×x]|和|与|及|或|以及|vs\.?|and|or) ?)+")
 _DIFFERENCE = re.compile(
     r"(?:[Δ∆][A-Za-z_{}]* ?[=:≈~]? ?|(?<!最)[升降高低]温?了?|增温|变暖|温差|敏感度|误差|偏差|变幅|RMSE|MAE)[ (:~约为]*$"
 )

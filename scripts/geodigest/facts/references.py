@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from geodigest.passages.blanks import spaced
 from geodigest.passages.notation import read
-from geodigest.reconstruct.citations import Citation
+from geodigest.reconstruct.citations import DOI, Citation
 from geodigest.reconstruct.digests import Digest
 from geodigest.reconstruct.model import Correction, Span
 
@@ -53,8 +53,9 @@ def _reference(
         return spaced(read(text, (span,), corrections)).text
 
     def part(span: Span | None) -> str | None:
-        return printed(span) if span else None
+        return (printed(span) or None) if span else None
 
+    doi = part(citation.doi)
     return Reference(
         study=study,
         position=position,
@@ -66,6 +67,6 @@ def _reference(
         volume=part(citation.volume),
         issue=part(citation.issue),
         pages=part(citation.pages),
-        doi=part(citation.doi),
+        doi=doi if doi and DOI.fullmatch(doi) else None,  # not where markup was read into it
         url=part(citation.url),
     )

@@ -16,13 +16,17 @@ from geodigest.facts.vocabulary import Vocabulary
 from geodigest.passages.blanks import is_wide
 
 _BRACKET = re.compile(r"[(（]([^()（）]{1,120})[)）]")
-_LATIN_WORD = re.compile(r"[A-Za-zÀ-ſδΔ%][A-Za-z0-9À-ſ₀-₉⁰-⁹¹²³%./'’–-]*(?=(?:\s+v?\d+(?:\.\d+)+)?\s*$)")
-_LATIN_WORDS = re.compile(r"(?:[A-Za-zÀ-ſ][A-Za-zÀ-ſ'’&/-]*\s+)*[A-Za-zÀ-ſ][A-Za-zÀ-ſ'’&/-]*\s*$")
+_LATIN_WORD = re.compile(
+    r"(?:(?<![A-Za-zÀ-ſ%])[A-Za-zÀ-ſ%]|[δΔ])[A-Za-z0-9À-ſ₀-₉⁰-⁹¹²³%./'’–-]*+(?=(?:\s+v?\d+(?:\.\d+)+)?\s*$)"
+)
+_LATIN_WORDS = re.compile(r"(?<![A-Za-zÀ-ſ])[A-Za-zÀ-ſ][A-Za-zÀ-ſ'’&/-]*+(?:\s+[A-Za-zÀ-ſ][A-Za-zÀ-ſ'’&/-]*+)*+\s*$")
 _ELEMENT_PART = re.compile(r"\b([A-Z][a-z]?)(?:[ₐ-ₜ]|_\{[a-z]+\})\s*$")
 """A fraction of an element: `Feₒ`, `Fe_{d}`."""
 _NAME_GOES_ON = re.compile(r"[/A-Za-z0-9]")
 _KIND = re.compile(r"\s[一-鿿]{2}\s*$")
 _DATA = "数据"
+_REACH = 200
+"""Characters before a bracket among which its expression is looked for."""
 _BESIDE = 8
 """Characters before a bracket that tell a unit or a symbol from an abbreviation."""
 _GENERIC = (
@@ -149,9 +153,10 @@ def _in_passage(passage: PassageText, names: _Names) -> Iterator[Term]:
     reached = 0  # Latin words before a bracket do not reach over the bracket before
     for bracket in _BRACKET.finditer(passage.text):
         if not _NAME_GOES_ON.match(passage.text, bracket.end()):  # else part of a name: 锆石(U-Th)/He
-            if glossed := _glossed(passage.text, reached, bracket, names):
+            first = max(reached, bracket.start() - _REACH)
+            if glossed := _glossed(passage.text, first, bracket, names):
                 yield Term(passage.passage_id, *glossed, bracket.end())
-            elif spelled := _spelled_out(passage.text, reached, bracket, names):
+            elif spelled := _spelled_out(passage.text, first, bracket, names):
                 yield Term(passage.passage_id, *spelled, bracket.end(), spells_out=True)
         reached = bracket.end()
 

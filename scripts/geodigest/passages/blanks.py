@@ -60,6 +60,8 @@ def spaced(lines: Traced) -> Traced:
 def _parts_kinds(before: str, after: str) -> bool | None:
     """Whether a blank parts the two characters beside it, where these alone tell."""
     kinds = _kind(before), _kind(after)
+    if kinds[1] != "wide" and not after.isascii() and not unicodedata.is_normalized("NFC", before + after):
+        return True  # else they would be one character
     if "mark" in kinds or kinds == ("wide", "wide"):
         return False
     return None if "" in kinds else True

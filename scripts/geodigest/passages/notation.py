@@ -7,7 +7,6 @@ into `₂`, `$\Delta T$` into `ΔT`, `∶` into `:`. The text spans of a documen
 """
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
@@ -15,6 +14,7 @@ from operator import attrgetter
 from typing import Protocol
 
 from geodigest.errors import CurationError
+from geodigest.passages.composed import composed
 from geodigest.passages.formula import readable
 from geodigest.passages.scripts import in_unicode
 from geodigest.passages.traced import Source, Traced, concatenated, each_alone, retold
@@ -134,7 +134,7 @@ def resolved(marked: Traced) -> Traced:
     for sign, pattern, replacement in _RESOLVED:
         if sign in told.text:
             told = _replaced(told, pattern, replacement)
-    return _composed(Traced(told.text.replace("∶", ":"), told.sources) if "∶" in told.text else told)
+    return composed(Traced(told.text.replace("∶", ":"), told.sources) if "∶" in told.text else told)
 
 
 def _without_blanks(text: str, piece: Stretch) -> tuple[int, int]:
@@ -283,25 +283,6 @@ _RESOLVED: tuple[tuple[str, re.Pattern[str], Replacement], ...] = (
     ("{", _SCRIPT_BRACES, _script_braces),
 )
 """What means something, by a sign that it always has."""
-
-
-def _composed(told: Traced) -> Traced:
-    """Unicode's canonical composition (NFC), without control characters."""
-    if told.text.replace(LINE_END, "").isprintable() and unicodedata.is_normalized("NFC", told.text):
-        return told
-    characters: list[str] = []
-    sources: list[Source] = []
-    for char, source in zip(told.text, told.sources, strict=True):
-        if unicodedata.category(char) in ("Cc", "Cf") and char != LINE_END:
-            continue
-        if characters and unicodedata.combining(char):
-            composed = unicodedata.normalize("NFC", characters[-1] + char)
-            if len(composed) == 1:
-                characters[-1], sources[-1] = composed, (sources[-1][0], source[1])
-                continue
-        characters.append(unicodedata.normalize("NFC", char))
-        sources.append(source)
-    return Traced("".join(characters), tuple(sources))
 
 
 def _misquoted(text: str, correction: Correction) -> CurationError:

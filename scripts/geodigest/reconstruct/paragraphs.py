@@ -7,7 +7,7 @@ from geodigest.reconstruct.model import Span
 
 _BLOCK = re.compile(r"\S(?:.*\S)?(?:\n[^\S\n]*\S(?:.*\S)?)*")
 _LIST_ITEM = re.compile(r"^[^\S\n]*- ", re.MULTILINE)
-_CAPTION = re.compile(r"图\s*(?P<number>\d+)(?![\d.)）])\s*(?P<caption>\w)")
+_CAPTION = re.compile(r"图\s*(?P<number>\d{1,3})(?![\d.)）])\s*(?P<caption>\w)")
 _HEADINGS = tuple(
     re.compile(pattern + r"\s*\S.*")
     for pattern in (

@@ -21,13 +21,13 @@ DATE = re.compile(r"[(（](20\d{2})([01]\d)([0-3]\d)[)）]")
 JOURNAL = re.compile(r"Communications|Earth & Environment|Nature|Geoscience|\bScience\b")
 
 _JOURNAL_NAME = re.compile(r"Communications\s+Earth\s*&\s*Environment|Nature\s+Geoscience|Nature|Science")
-_TITLE_WORD = re.compile(r"^[A-Za-z][a-zA-Z'’–—-]*[a-z0-9A-Z]*[,:]?$|^\d+-[a-z-]+$")
+_TITLE_WORD = re.compile(r"^[A-Za-z][a-zA-Z'’–—-]*+[a-z0-9A-Z]*[,:]?$|^\d+-[a-z-]+$")
 _SHORT_WORDS = frozenset(("a", "an", "of", "in", "by", "to", "on", "co2"))
 _NOT_A_WORD = re.compile(r"\d{4}|[|_8]")
 _TAG = re.compile(r"</?\w{1,3}>")
-_BAR = re.compile(r"\s*(?:[|│]|[\s_][_Il]|_)$")
+_BAR = re.compile(r"(?<!\s)\s*(?:[|│]|[\s_][_Il]|_)$")
 """The bar between title and journal, or what it was read as."""
-_TITLE_END = re.compile(r"(?:^|[A-Za-z0-9]{2,}\s*)\|\s*(?:[A-Z][A-Za-z]|$)")
+_TITLE_END = re.compile(r"(?:^|[A-Za-z0-9]{2}\s*)\|\s*(?:[A-Z][A-Za-z]|$)")
 """The end of a title, its bar, and the beginning of any journal."""
 _CHINESE = re.compile(r"(?:(?<=\n)\d+ *)?[\u4e00-\u9fff]")
 """The first Chinese character, with the number that begins its line (`2003 年以来`)."""
@@ -176,9 +176,12 @@ def header(text: str, position: int, pieces: Sequence[Piece]) -> tuple[tuple[Cel
 
 def _journal(head: str) -> re.Match[str] | None:
     best: re.Match[str] | None = None
+    chinese = re.search(r"[\u4e00-\u9fff]", head)
     for found in _JOURNAL_NAME.finditer(head):
-        before = head[: found.start()].rstrip()
-        if before.endswith(("|", "_", "│")) or not re.search(r"[\u4e00-\u9fff]", head[: found.start()]):
+        end = found.start()
+        while end and head[end - 1].isspace():
+            end -= 1
+        if head.endswith(("|", "_", "│"), 0, end) or chinese is None or found.start() <= chinese.start():
             best = found
     return best
 
