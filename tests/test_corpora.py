@@ -7,9 +7,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -27,9 +26,9 @@ from typer.testing import CliRunner, Result
 
 from geodigest.commands import app
 from geodigest.corpora import parts as corpora_parts
-from geodigest.corpora.batch import Task, convert_part
+from geodigest.corpora.batch import Task
 from geodigest.corpora.folder import Corpus, Progress, convert_folder
-from geodigest.corpora.journal import Entry, converter
+from geodigest.corpora.journal import converter
 from geodigest.corpora.listing import Source
 from geodigest.corpora.package import convert_files
 from geodigest.corpora.parts import Part, parted
@@ -41,45 +40,10 @@ from geodigest.tabular.schema import TableSchema
 from geodigest.validation import validate
 from tests.corpora import TABLE
 from tests.corpora_workers import idle, mortal, poisoned, refused
-from tests.printer import FACETS, printed
+from tests.corpus_folder import BEGINNING, inline, put_documents, text, tree
+from tests.printer import printed
 
 DOCUMENTS = 10
-
-
-def inline(tasks: Iterable[Task], *, one_by_one: bool = False) -> Iterator[tuple[Task, Entry]]:
-    """An engine without processes."""
-    for task in tasks:
-        yield task, convert_part(task)
-
-
-def _begins(name: str) -> bool:
-    """Whether a document of this identifier begins a part, by what `parts` says of it."""
-    return int.from_bytes(sha256(name.encode()).digest()[:4]) % 32 == 0
-
-
-BEGINNING = [name for name in (f"issue-{number:05}" for number in range(1000)) if _begins(name)]
-"""Identifiers of documents that begin a part."""
-
-
-def _text(number: int) -> str:
-    """A literature table of one short study, another for each number."""
-    study = TABLE[number % len(TABLE)]
-    short = replace(study, facets={facet: study.facets[facet][:2] for facet in FACETS})
-    return printed([replace(short, teaser=f"第{number}号。{study.teaser}")], ["grid"], Random(number)).text
-
-
-def put_documents(folder: Path, numbers: Iterable[int] = range(DOCUMENTS)) -> Path:
-    """A folder of documents in parts of two, some of them in a folder below."""
-    for number in numbers:
-        name = BEGINNING[number // 2] + ("-more" if number % 2 else "")
-        path = folder / ("below" if number % 3 == 0 else ".") / f"{name}.{'md' if number % 4 else 'TXT'}"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_text(number), encoding="utf-8")
-    return folder
-
-
-def tree(out: Path) -> dict[str, bytes]:
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
 
 
 def _entries(out: Path) -> set[Path]:
@@ -97,7 +61,7 @@ def _inline(folder: Path | str, out: Path | str) -> Corpus:
 
 @pytest.fixture(scope="module")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return put_documents(tmp_path_factory.mktemp("corpus") / "documents")
+    return put_documents(tmp_path_factory.mktemp("corpus") / "documents", range(DOCUMENTS))
 
 
 @pytest.fixture(scope="module")
@@ -198,7 +162,7 @@ def test_what_changed_or_went_or_came_is_converted_anew_and_nothing_else(documen
     folder = shutil.copytree(documents, tmp_path / "documents")
     _inline(folder, tmp_path / "out")
     files = {path.stem: path for path in folder.rglob("*") if path.is_file()}
-    files[BEGINNING[0]].write_text(_text(99), encoding="utf-8")
+    files[BEGINNING[0]].write_text(text(99), encoding="utf-8")
     files[f"{BEGINNING[1]}-more"].unlink()
     put_documents(folder, [DOCUMENTS])
     decided = files[f"{BEGINNING[2]}-more"].with_name(f"{BEGINNING[2]}-more.gaps.csv")
@@ -234,10 +198,10 @@ BAD = {
         "other.md: this is a bulletin, not a literature_table; convert",
     ),
     "sub/prose.md": ("冰川\n".encode(), "sub/prose.md:1:1: no row begins with the title"),
-    "快报.md": (_text(0).encode(), "快报.md: the file's name gives no document_id"),
-    "same.md": (_text(1).encode(), "same.md: the text is that of good.md; give it once"),
+    "快报.md": (text(0).encode(), "快报.md: the file's name gives no document_id"),
+    "same.md": (text(1).encode(), "same.md: the text is that of good.md; give it once"),
     "decided.md": (
-        _text(2).encode(),
+        text(2).encode(),
         "decided.decisions.csv:2: the document has '文章' at 0 to 2, not the quoted '地震'",
     ),
     "untitled.md": (
@@ -250,7 +214,7 @@ BAD = {
 def test_documents_that_cannot_be_converted_are_told_and_the_others_are_converted(tmp_path: Path) -> None:
     folder = tmp_path / "documents"
     (folder / "sub").mkdir(parents=True)
-    (folder / "good.md").write_text(_text(1), encoding="utf-8")
+    (folder / "good.md").write_text(text(1), encoding="utf-8")
     for name, (content, _) in BAD.items():
         (folder / name).write_bytes(content)
     decisions = "start,end,quote,position,facet,after,reason\n0,2,地震,1,summary,,\n"
@@ -317,7 +281,7 @@ def test_a_fault_of_ours_in_one_document_does_not_end_the_work_on_others(
 def test_two_files_of_one_name_are_an_error_before_anything_is_converted(tmp_path: Path) -> None:
     put_documents(tmp_path / "documents", [0, 1])
     for name in ("Issue 1.md", "issue_1.txt"):
-        (tmp_path / "documents" / name).write_text(_text(5), encoding="utf-8")
+        (tmp_path / "documents" / name).write_text(text(5), encoding="utf-8")
     result = _convert(tmp_path / "documents", tmp_path / "out")
     assert result.exit_code == 1
     assert result.stderr == (
@@ -380,7 +344,7 @@ def test_wrong_use(arguments: list[str], said: str, tmp_path: Path) -> None:
 
 def test_a_document_of_which_workers_die_is_named_and_the_others_are_converted(tmp_path: Path) -> None:
     folder = put_documents(tmp_path / "documents", [0, 1])
-    (folder / f"{BEGINNING[0]}-poison.md").write_text(_text(7), encoding="utf-8")
+    (folder / f"{BEGINNING[0]}-poison.md").write_text(text(7), encoding="utf-8")
     told: list[str] = []
     engine = Processes(1, poisoned)
     corpus = convert_folder(str(folder), "literature_table", str(tmp_path / "out"), engine, on_death=told.append)
@@ -491,7 +455,7 @@ def test_a_document_that_comes_changes_the_parts_around_it_alone(size: int) -> N
 
 def test_names_of_any_length_give_files(documents: Path, tmp_path: Path) -> None:
     (tmp_path / "documents").mkdir()
-    (tmp_path / "documents" / f"{'a' * 230}.md").write_text(_text(1), encoding="utf-8")
+    (tmp_path / "documents" / f"{'a' * 230}.md").write_text(text(1), encoding="utf-8")
     assert _inline(tmp_path / "documents", tmp_path / "out").documents == 1
     assert validate([tmp_path / "out"]) == ()
 
