@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
+import errno
+import os
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from hashlib import sha256
+from pathlib import Path, PurePath
 from random import Random
 from typing import Any
 
@@ -32,6 +37,7 @@ from geodigest.corpora.journal import converter
 from geodigest.corpora.listing import Source
 from geodigest.corpora.package import convert_files
 from geodigest.corpora.parts import Part, parted
+from geodigest.corpora.places import sizes
 from geodigest.corpora.processes import Processes
 from geodigest.errors import GeoDigestError
 from geodigest.paths import parquet_path
@@ -42,6 +48,7 @@ from tests.corpora import TABLE
 from tests.corpora_workers import idle, mortal, poisoned, refused
 from tests.corpus_folder import BEGINNING, inline, put_documents, text, tree
 from tests.printer import printed
+from tests.unfinished import faults_of
 
 DOCUMENTS = 10
 
@@ -53,6 +60,11 @@ def _entries(out: Path) -> set[Path]:
 def _convert(folder: Path | str, out: Path | str, *options: str) -> Result:
     arguments = [str(folder), "--kind", "literature_table", "--out", str(out), *options]
     return CliRunner().invoke(app, ["convert", *arguments])
+
+
+def _convert_inline(folder: Path, out: Path, patch: pytest.MonkeyPatch) -> Result:
+    patch.setattr(sys.modules["geodigest.commands.convert"], "_engine", lambda *_: inline)
+    return _convert(folder, out)
 
 
 def _inline(folder: Path | str, out: Path | str) -> Corpus:
@@ -364,6 +376,109 @@ def test_a_part_whose_worker_dies_once_is_whole(documents: Path, out: Path, tmp_
     corpus = convert_folder(str(folder), "literature_table", str(tmp_path / "out"), Processes(2, mortal))
     assert corpus.failures == ()
     assert tree(tmp_path / "out") == tree(out)
+
+
+def _children(process: subprocess.Popen[str]) -> list[psutil.Process]:
+    children: list[psutil.Process] = psutil.Process(process.pid).children(recursive=True)
+    return children
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("has_begun", [False, True])
+def test_who_stops_it_is_told_once_and_no_process_stays(
+    number: signal.Signals, has_begun: bool, documents: Path, out: Path, tmp_path: Path
+) -> None:
+    """As a terminal does with Ctrl-C, all processes get the signal: as they start, and as they convert."""
+    other = tmp_path / "out"
+    command = [sys.executable, "-m", "geodigest", "convert", str(documents), "--kind", "literature_table"]
+    command += ["--out", str(other), "--workers", "2"]
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    while not any(other.glob("dataset/parquet/*/*")) if has_begun else not _children(process):
+        assert process.poll() is None, "it ended before the moment"
+        time.sleep(0.001)
+    processes = _children(process)
+    os.killpg(process.pid, number)
+    _, said = process.communicate()
+    assert (process.returncode, said) == (130, "error: geodigest: stopped before its end; run it again\n")
+    assert psutil.wait_procs(processes, timeout=20)[1] == []
+    assert list(faults_of(other, {}, {name: sha256(each).hexdigest() for name, each in tree(out).items()})) == []
+    assert not [name for name in tree(other) if PurePath(name).name.startswith(".")]
+    _inline(documents, other)
+    assert tree(other) == tree(out)
+
+
+def test_of_a_conversion_that_is_not_finished_validate_says_that_alone(
+    documents: Path, out: Path, tmp_path: Path
+) -> None:
+    other = shutil.copytree(out, tmp_path / "out")
+    for name in ("README.md", "dataset/parquet/entities.parquet/part.parquet"):
+        (other / name).unlink()
+    result = CliRunner().invoke(app, ["validate", str(other)])
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[0] == (
+        f"{other}: unfinished: expected README.md, which ends a conversion of a folder: "
+        "run the same `geodigest convert` again, or wait for its end"
+    )
+    _inline(documents, other)
+    assert validate([other]) == ()
+
+
+def test_a_run_removes_what_another_was_writing_and_no_other_file(documents: Path, out: Path, tmp_path: Path) -> None:
+    other = shutil.copytree(out, tmp_path / "out")
+    (other / "mine").mkdir()
+    for folder in (".", "dataset", "dataset/parquet/spans.parquet", "seeds", "journal"):
+        (other / folder / ".unfinished-1").write_bytes(b"#")
+    (other / "mine" / "notes.txt").write_bytes(b"mine")
+    _inline(documents, other)
+    assert tree(other) == tree(out) | {"mine/notes.txt": b"mine"}
+
+
+def test_files_that_another_run_moves_as_they_are_listed_are_no_error(tmp_path: Path) -> None:
+    """They are there as the folder is read, and gone when they are asked for their size."""
+    gone = tmp_path / ".unfinished-1"
+    gone.symlink_to(tmp_path / "nothing")
+    (tmp_path / "README.md").write_bytes(b"#")
+    assert sizes(str(tmp_path)) == {"README.md": 1}
+
+
+def test_a_full_disk_is_told_once_with_its_path(documents: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from geodigest.corpora.processes import Processes\n"
+        "from tests.corpora_workers import refused\n"
+        "from geodigest.commands import app\n"
+        "if __name__ == '__main__':\n"
+        "    sys.modules['geodigest.commands.convert']._engine = lambda *_: Processes(2, refused)\n"
+        f"    app(['convert', {str(documents)!r}, '--kind', 'literature_table', '--out', {str(tmp_path / 'out')!r}])"
+    )
+    (tmp_path / "script.py").write_text(code)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    run = subprocess.run(
+        [sys.executable, tmp_path / "script.py"], check=False, capture_output=True, text=True, env=environment
+    )
+    said = f"error: {tmp_path}/out/dataset: No space left on device; free some space there, or write elsewhere\n"
+    assert (run.returncode, run.stdout, run.stderr) == (1, "", said)
+
+
+def test_where_no_file_can_be_as_long_no_document_is_blamed(
+    documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full as a document is read, and as tables are put beside others to be checked."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "Error writing bytes to file")
+
+    for place in ("read_document", "write_parquet"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"geodigest.corpora.batch.{place}", full)
+            result = _convert_inline(documents, tmp_path / place, patch)
+        assert result.exit_code == 1
+        (line,) = result.stderr.splitlines()
+        assert "No space left on device; free some space there, or write elsewhere" in line
+        assert not list(tmp_path.glob("*/failures.csv"))
+    assert line.startswith(f"error: {tempfile.gettempdir()}: ")
 
 
 def test_a_full_disk_ends_the_conversion(documents: Path, tmp_path: Path) -> None:
