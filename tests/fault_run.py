@@ -1,4 +1,4 @@
-"""`python -m tests.fault_run`: put hundreds of faults into build, convert and release, and write docs/reliability.md.
+"""`python -m tests.fault_run`: put hundreds of faults into the commands that write, and write docs/reliability.md.
 
 Linux and strace are needed; without being root, no disk is filled and none made read-only. The exit status is 1 where a
 dataset was lost or half-written, a command did not end as it should, or the run after it failed.
@@ -77,14 +77,20 @@ class Outcomes(NamedTuple):
     lost: list[tuple[str, str, str]]
 
 
+_STATES: tuple[State, ...] = ("old", "new", "finished", "unfinished")
+
+
 def page(outcomes: Outcomes) -> str:
     """The page: a row a command and fault, with how often the folder then held what."""
     rows = sorted({*((name, fault) for name, fault, _ in [*outcomes.states, *outcomes.lost])})
-    lines = ["| command | fault | faults | as before | as made | finished by the next reader | lost or half-written |"]
-    lines.append("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
+    lines = [
+        "| command | fault | faults | as before | as made | finished by the next reader | unfinished, and said to be "
+        "| lost or half-written |"
+    ]
+    lines.append("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     sums = Counter[str]()
     for name, fault in rows:
-        counts = {state: outcomes.states[name, fault, state] for state in ("old", "new", "finished")}
+        counts: dict[str, int] = {state: outcomes.states[name, fault, state] for state in _STATES}
         counts["lost"] = sum(lost[:2] == (name, fault) for lost in outcomes.lost)
         sums.update(counts)
         lines.append(f"| {name} | {fault} | {_cells(counts)} |")
@@ -93,14 +99,14 @@ def page(outcomes: Outcomes) -> str:
 
 
 def _cells(counts: dict[str, int]) -> str:
-    cells = [sum(counts.values()), *(counts[state] for state in ("old", "new", "finished", "lost"))]
+    cells = [sum(counts.values()), *(counts[state] for state in (*_STATES, "lost"))]
     return " | ".join(map(str, cells))
 
 
 def main() -> None:
     """Run, show how it goes, and write the page."""
     outcomes = Outcomes(Counter(), [])
-    names = (_REPOSITORY, *COMMANDS)  # each on a disk of its own; they wait more than they compute
+    names = (_REPOSITORY, _PROCESSES, *COMMANDS)  # each on a disk of its own; they wait more than they compute
     with ProcessPoolExecutor(len(names), get_context("fork")) as pool:
         for of in pool.map(_outcomes, names):
             outcomes.states.update(of.states)
@@ -112,6 +118,7 @@ def main() -> None:
 
 
 _REPOSITORY = "the repository"
+_PROCESSES = "convert of a folder by processes"
 
 
 def _outcomes(name: str) -> Outcomes:
@@ -122,6 +129,8 @@ def _outcomes(name: str) -> Outcomes:
         folder = disk / "数据 集"
         if name == _REPOSITORY:
             planned = _as_it_is(folder, random)
+        elif name == _PROCESSES:
+            planned = chain.from_iterable(_by_processes(case, random, disk, is_own) for case in cases(folder, [name]))
         else:
             planned = chain.from_iterable(_faults(case, random, disk, is_own) for case in cases(folder, [name]))
         for number, (of, fault, run) in enumerate(planned, 1):
@@ -141,10 +150,12 @@ Planned = tuple[str, str, Callable[[], State]]
 def _faults(case: Case, random: Random, folder: Path, is_own: bool) -> Iterator[Planned]:
     found = faults.points(case)
     swap = [point for point in found if point.is_swap]
+    if case.is_by_parts:  # which renames every file
+        found, swap = [point._replace(is_swap=False) for point in found], swap[::3]
     needing = [point for point in found if point.call not in {"unlink", "unlinkat", "rmdir"}]
     for said, fault, among, number in (
-        ("kill -9 at a call", "signal=KILL", found, 40),
-        ("a call finds no space", "error=ENOSPC", needing, 18),
+        ("kill -9 at a call", "signal=KILL", found, 24),
+        ("a call finds no space", "error=ENOSPC", needing, 14),
         ("Ctrl-C at a call", "signal=INT", found, 8),
         ("SIGTERM at a call", "signal=TERM", found, 4),
     ):
@@ -153,15 +164,26 @@ def _faults(case: Case, random: Random, folder: Path, is_own: bool) -> Iterator[
     for point in swap:
         yield case.name, "a call is refused", partial(faults.at_point, case, point, "error=EPERM")
     seconds = _seconds(case)
-    for _ in range(20):
+    for _ in range(12):
         after = random.uniform(0, seconds)
         yield case.name, "kill -9 at a time", partial(faults.at_time, case, after, signal.SIGKILL)
     yield case.name, "two at once", partial(faults.two_at_once, case)
     yield case.name, "clock set back", partial(faults.clock_set_back, case)
     if is_own:
-        for part in range(10):
-            yield case.name, "full disk", partial(_on_full_disk, case, folder, part / 10)
+        for part in range(8):
+            yield case.name, "full disk", partial(_on_full_disk, case, folder, part / 8)
         yield case.name, "read-only disk", partial(_on_read_only_disk, case, folder)
+
+
+def _by_processes(case: Case, random: Random, disk: Path, is_own: bool) -> Iterator[Planned]:
+    seconds = _seconds(case)
+    for said, number in (("kill -9", signal.SIGKILL), ("Ctrl-C", signal.SIGINT), ("SIGTERM", signal.SIGTERM)):
+        for _ in range(3):
+            after = seconds * random.uniform(0.3, 1)  # before, libraries are imported
+            yield case.name, f"{said} at a time", partial(faults.at_time, case, after, number)
+    if is_own:
+        for part in range(1, 4):
+            yield case.name, "full disk", partial(_on_full_disk, case, disk, part / 4)
 
 
 def _seconds(case: Case) -> float:
