@@ -42,7 +42,7 @@ def break_cell(folder: Path, file: str = "data/studies.csv") -> None:
     first, row, rest = text.split("\n", 2)
     assert ',"review",' in row
     row = row.replace(',"review",', ',"survey",')
-    (folder / file).write_text("\n".join([first, row, rest]), encoding="utf-8")
+    (folder / file).write_text(f"{first}\n{row}\n{rest}", encoding="utf-8")
 
 
 def examples(language: str) -> list[str]:

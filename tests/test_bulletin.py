@@ -200,8 +200,10 @@ def test_no_caption_stands_in_the_text(digests: tuple[Digest, ...]) -> None:
 def test_a_caption_may_have_a_second_paragraph(digests: tuple[Digest, ...]) -> None:
     captions = [printed(ISSUE, caption) for digest in digests for caption in digest.captions if len(caption) > 1]
     assert captions == [
-        "图1基于规则的方法的预测过程通常，数据集被分为训练和测试样本。"
-        "基于训练数据，规则被生成。测试样本被模糊化并与规则进行比较，以推断输出。"
+        (
+            "图1基于规则的方法的预测过程通常，数据集被分为训练和测试样本。"
+            "基于训练数据，规则被生成。测试样本被模糊化并与规则进行比较，以推断输出。"
+        )
     ]
 
 

@@ -232,8 +232,10 @@ REFUSED = {
     "an empty folder": (
         "bulletin",
         lambda folder: [folder],
-        "no document is in this folder, no file in .txt or .md; "
-        "give a folder with text or Markdown in UTF-8, one document per file",
+        (
+            "no document is in this folder, no file in .txt or .md; "
+            "give a folder with text or Markdown in UTF-8, one document per file"
+        ),
     ),
     "binary": (
         "bulletin",
@@ -263,8 +265,10 @@ REFUSED = {
     "a name without letters": (
         "bulletin",
         _document("快报.md", ISSUE),
-        "快报.md: the file's name gives no document_id: it has no Latin letter and no digit; "
-        "rename it, such as bulletin-2023-11.md",
+        (
+            "快报.md: the file's name gives no document_id: it has no Latin letter and no digit; "
+            "rename it, such as bulletin-2023-11.md"
+        ),
     ),
     "names that are alike": (
         "bulletin",
@@ -294,22 +298,28 @@ REFUSED = {
     "prose as a table": (
         "literature_table",
         _document("a.md", "冰川\n\n冰量损失。\n"),
-        "a.md:1:1: no row begins with the title, journal and date of a paper; "
-        "give a table whose first column reads `English title | Journal`, Chinese title, `(YYYYMMDD)`",
+        (
+            "a.md:1:1: no row begins with the title, journal and date of a paper; "
+            "give a table whose first column reads `English title | Journal`, Chinese title, `(YYYYMMDD)`"
+        ),
     ),
     "a row without Chinese title": (
         "literature_table",
         _document("a.md", UNTITLED),
-        f"a.md:{_line_of(UNTITLED, TABLE[1].title_en.split()[0])}: "
-        "the study that begins here has no Chinese title where one is looked for; "
-        "complete it there, or place its title in a.decisions.csv",
+        (
+            f"a.md:{_line_of(UNTITLED, TABLE[1].title_en.split()[0])}: "
+            "the study that begins here has no Chinese title where one is looked for; "
+            "complete it there, or place its title in a.decisions.csv"
+        ),
     ),
     "a row of another journal": (
         "literature_table",
         _document("a.md", OTHER_JOURNAL),
-        f"a.md:{_line_of(OTHER_JOURNAL, TABLE[1].date)}:1: "
-        f"no journal that is known stands before the date {TABLE[1].date}, so its row cannot be told from the last; "
-        "known are Communications Earth & Environment, Nature, Nature Geoscience and Science",
+        (
+            f"a.md:{_line_of(OTHER_JOURNAL, TABLE[1].date)}:1: "
+            f"no journal that is known stands before the date {TABLE[1].date}, so its row cannot be told from the last"
+            "; known are Communications Earth & Environment, Nature, Nature Geoscience and Science"
+        ),
     ),
     "a correction of other characters": (
         "bulletin",
@@ -317,8 +327,10 @@ REFUSED = {
             _document("a.corrections.csv", "start,end,original,corrected,kind,note\n2,4,冰川,冰河,glyph,\n")(folder)
             and _document("a.md", ISSUE)(folder)
         ),
-        "a.corrections.csv:2: the document has '地震' at 2 to 4, not the quoted '冰川'; "
-        "read it there and state the offsets and characters anew",
+        (
+            "a.corrections.csv:2: the document has '地震' at 2 to 4, not the quoted '冰川'; "
+            "read it there and state the offsets and characters anew"
+        ),
     ),
 }
 

@@ -33,8 +33,10 @@ def test_captions_go_without_label(figures: tuple[Figure, ...]) -> None:
 
 def test_the_second_paragraph_of_a_caption_is_a_line_of_its_own(figures: tuple[Figure, ...]) -> None:
     assert [figure.caption for figure in figures if "\n" in figure.caption] == [
-        "基于规则的方法的预测过程\n"
-        "通常，数据集被分为训练和测试样本。基于训练数据，规则被生成。测试样本被模糊化并与规则进行比较，以推断输出。"
+        (
+            "基于规则的方法的预测过程\n"
+            "通常，数据集被分为训练和测试样本。基于训练数据，规则被生成。测试样本被模糊化并与规则进行比较，以推断输出。"
+        )
     ]
 
 

@@ -60,8 +60,10 @@ def test_paragraphs_that_a_converter_joined() -> None:
     passages = outlined(
         [
             "- 2. 可靠的不确定性估计 模型预测的±σ范围(约68% 置信区间) 能够很好地包裹实 测数据点。",
-            "数据挑战:时间序列预测、高 维时空依赖、小数据量(仅3 个事件)、不确定性量化 "
-            "模型创新: Transformer 架构 在地学时序",
+            (
+                "数据挑战:时间序列预测、高 维时空依赖、小数据量(仅3 个事件)、不确定性量化 "
+                "模型创新: Transformer 架构 在地学时序"
+            ),
         ],
         27,
     )
@@ -250,8 +252,7 @@ def outlines(draw: st.DrawFn) -> list[str]:
     lines = []
     for number in range(1, draw(st.integers(1, 4)) + 1):
         lines.append(f"{number}. {draw(CHARACTERS)[:9]}")
-        for name in draw(st.lists(LABELS, unique=True, max_size=3)):
-            lines.append(f"{name}: {draw(CHARACTERS)}。")
+        lines += [f"{name}: {draw(CHARACTERS)}。" for name in draw(st.lists(LABELS, unique=True, max_size=3))]
         points = draw(st.lists(CHARACTERS, max_size=3))
         if points:
             lines.append("步骤:")

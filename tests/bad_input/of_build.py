@@ -180,14 +180,18 @@ _SEED = tuple(
         (
             "line ends that Git made CR LF",
             redone(SEED, lambda content: content.replace(b"\n", b"\r\n")),
-            f"{SEED}: the SHA-256 is {digest(_CRLF)}, the manifest "
-            f"states {_STATED}; restore its line ends: LF was made CR LF (in Git, set core.autocrlf to false)",
+            (
+                f"{SEED}: the SHA-256 is {digest(_CRLF)}, the manifest "
+                f"states {_STATED}; restore its line ends: LF was made CR LF (in Git, set core.autocrlf to false)"
+            ),
         ),
         (
             "a seed changed by one character",
             redone(SEED, lambda content: content.replace("快".encode(), "块".encode(), 1)),
-            f"{SEED}: the SHA-256 is {digest(BULLETIN.replace('快', '块', 1))}, the manifest "
-            f"states {_STATED}; restore the file, or state the new digest and check every decision about the seed anew",
+            (
+                f"{SEED}: the SHA-256 is {digest(BULLETIN.replace('快', '块', 1))}, the manifest "
+                f"states {_STATED}; restore the file, or state the new digest and check every decision about the seed anew"
+            ),
         ),
         (
             "a document of neither kind",
@@ -202,8 +206,10 @@ _SEED = tuple(
         (
             "a digest that is missing",
             _undecided(BULLETIN.replace("\n深源地震的余震为何稀少\n", "\n别的题目\n")),
-            f"{SEED}:9:1: no digest bears the title '深源地震的余震为何稀少'; "
-            "give the whole issue, each digest with its title as announced",
+            (
+                f"{SEED}:9:1: no digest bears the title '深源地震的余震为何稀少'; "
+                "give the whole issue, each digest with its title as announced"
+            ),
         ),
         (
             "a digest that stands twice",
@@ -213,20 +219,26 @@ _SEED = tuple(
         (
             "a table with four columns",
             seed(columns(LITERATURE, 4), "table"),
-            f"{TABLE}:1:1: the table has 4 columns: 文章, 核心问题, 数据来源, 数据挖掘及分析方法; "
-            "give one of six: 文章, 核心问题, 数据来源, 数据挖掘及分析方法, 结论, 总结",
+            (
+                f"{TABLE}:1:1: the table has 4 columns: 文章, 核心问题, 数据来源, 数据挖掘及分析方法; "
+                "give one of six: 文章, 核心问题, 数据来源, 数据挖掘及分析方法, 结论, 总结"
+            ),
         ),
         (
             "a table with seven columns",
             seed(columns(LITERATURE, 7), "table"),
-            f"{TABLE}:1:1: the table has 7 columns: 文章, 核心问题, 数据来源, 数据挖掘及分析方法, 结论, 总结, 其他; "
-            "give one of six: 文章, 核心问题, 数据来源, 数据挖掘及分析方法, 结论, 总结",
+            (
+                f"{TABLE}:1:1: the table has 7 columns: 文章, 核心问题, 数据来源, 数据挖掘及分析方法, 结论, 总结, 其他; "
+                "give one of six: 文章, 核心问题, 数据来源, 数据挖掘及分析方法, 结论, 总结"
+            ),
         ),
         (
             "a table with a study twice",
             seed(LITERATURE + LITERATURE.split("\n\n", 1)[1], "table"),
-            f"{TABLE}:{LITERATURE.count(chr(10)) + 1}:1: the study '2006 年屏东近海地震双联体揭示的岩板内应力"
-            "非均质性与大陆地幔断裂' stands twice, first in line 3; keep one of them",
+            (
+                f"{TABLE}:{LITERATURE.count(chr(10)) + 1}:1: the study '2006 年屏东近海地震双联体揭示的岩板内应力"
+                "非均质性与大陆地幔断裂' stands twice, first in line 3; keep one of them"
+            ),
         ),
         (
             "a table with a date of no calendar",
@@ -268,8 +280,10 @@ _SCHEMA = tuple(
         (
             "a pattern that is no regular expression",
             restated(STUDIES, lambda stated: stated["fields"][0]["constraints"].update(pattern="(")),
-            f"{STUDIES}: field 1: constraints: the pattern '(' is none: missing ), unterminated subpattern at "
-            "position 0; mend the regular expression",
+            (
+                f"{STUDIES}: field 1: constraints: the pattern '(' is none: missing ), unterminated subpattern at "
+                "position 0; mend the regular expression"
+            ),
         ),
         (
             "a key of a column that there is not",

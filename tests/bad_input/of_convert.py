@@ -36,8 +36,10 @@ _CASES = (
         "an empty folder",
         folder_instead("bulletin.md"),
         ONE,
-        "bulletin.md: no document is in this folder, no file in .txt or .md; "
-        "give a folder with text or Markdown in UTF-8, one document per file",
+        (
+            "bulletin.md: no document is in this folder, no file in .txt or .md; "
+            "give a folder with text or Markdown in UTF-8, one document per file"
+        ),
     ),
     (
         "a named pipe",
@@ -103,8 +105,10 @@ _CASES = (
         "a document of neither kind, as a table",
         write("table.md", "地震\n"),
         TABLES,
-        "table.md:1:1: no row begins with the title, journal and date of a paper; "
-        "give a table whose first column reads `English title | Journal`, Chinese title, `(YYYYMMDD)`",
+        (
+            "table.md:1:1: no row begins with the title, journal and date of a paper; "
+            "give a table whose first column reads `English title | Journal`, Chinese title, `(YYYYMMDD)`"
+        ),
     ),
     (
         "a document of the other kind",

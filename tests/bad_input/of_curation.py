@@ -36,8 +36,10 @@ _DECISIONS = tuple(
         (
             "a character more in the seed, its digest stated anew: the first decision does not match",
             seed("·" + BULLETIN),
-            f"{DECISIONS}:2: the document has '，误差为 5%' at {_AT} to {_AT + 7}, not the quoted '误差为 5%。'; "
-            f"{_ANEW}: it has the quoted characters at {_AT + 1} to {_AT + 8}",
+            (
+                f"{DECISIONS}:2: the document has '，误差为 5%' at {_AT} to {_AT + 7}, not the quoted '误差为 5%。'; "
+                f"{_ANEW}: it has the quoted characters at {_AT + 1} to {_AT + 8}"
+            ),
         ),
         (
             "another character in the seed, its digest stated anew: a correction does not match",
@@ -52,8 +54,10 @@ _DECISIONS = tuple(
         (
             "a decision out of range",
             _decision("0,9999,快报,,noise,,a slip"),
-            f"{DECISIONS}:2: 0 to 9999 is no stretch of the document, which has {_LENGTH} characters; "
-            "state the offsets of the quoted characters",
+            (
+                f"{DECISIONS}:2: 0 to 9999 is no stretch of the document, which has {_LENGTH} characters; "
+                "state the offsets of the quoted characters"
+            ),
         ),
         (
             "two decisions that overlap",
@@ -63,8 +67,10 @@ _DECISIONS = tuple(
         (
             "a decision into a facet that the document does not have",
             _decision(f"{_AT},{_AT + 3},误差为,1,methods,,a slip"),
-            f"{DECISIONS}:2: the facet is 'methods'; "
-            "use one of title_en, title_zh, journal, date, abstract, body, noise, duplicate",
+            (
+                f"{DECISIONS}:2: the facet is 'methods'; "
+                "use one of title_en, title_zh, journal, date, abstract, body, noise, duplicate"
+            ),
         ),
         (
             "a decision into a study that there is not",
@@ -79,8 +85,10 @@ _DECISIONS = tuple(
         (
             "a decision after an offset that is not in its cell",
             _decision(f"{_AT},{_AT + 3},误差为,1,body,9999,a slip"),
-            f"{DECISIONS}:2: offset 9999 is not in study 1, body; "
-            "state where the stretch read before it ends, and decide about that one first",
+            (
+                f"{DECISIONS}:2: offset 9999 is not in study 1, body; "
+                "state where the stretch read before it ends, and decide about that one first"
+            ),
         ),
         (
             "an offset that is no number",
@@ -116,8 +124,10 @@ _DECISIONS = tuple(
         (
             "a quotation mark that nothing closes",
             _decision('0,2,"快报,,noise,,a slip'),
-            f"{DECISIONS}:2: this is not CSV: unexpected end of data; "
-            "put quotes around the whole value, and double those in it",
+            (
+                f"{DECISIONS}:2: this is not CSV: unexpected end of data; "
+                "put quotes around the whole value, and double those in it"
+            ),
         ),
         (
             "decisions in GB 18030",
@@ -142,14 +152,18 @@ _DECISIONS = tuple(
         (
             "two corrections that overlap",
             _correction(f"{_MENDED},{_MENDED + 3},3 次,3次,spacing,", f"{_MENDED + 2},{_MENDED + 4},次爆,次,glyph,"),
-            f"{CORRECTIONS}:3: characters {_MENDED + 2} to {_MENDED + 3} are corrected twice; "
-            f"keep one of it and {CORRECTIONS}:2",
+            (
+                f"{CORRECTIONS}:3: characters {_MENDED + 2} to {_MENDED + 3} are corrected twice; "
+                f"keep one of it and {CORRECTIONS}:2"
+            ),
         ),
         (
             "a correction over the end of a paragraph",
             _correction(f'{_ENDS},{_ENDS + 9},"km。\n\n一、标定",km。一、标定,break,'),
-            f"{CORRECTIONS}:2: the correction of 'km。\\n\\n一、标定' reaches over the end of a piece of text; "
-            "correct each piece by itself",
+            (
+                f"{CORRECTIONS}:2: the correction of 'km。\\n\\n一、标定' reaches over the end of a piece of text; "
+                "correct each piece by itself"
+            ),
         ),
         (
             "an unknown kind of correction",
@@ -180,14 +194,18 @@ _VOCABULARY = tuple(
         (
             "a vocabulary without a column",
             replaced(ENTITIES, ",type", ""),
-            f"{ENTITIES}:1:1: the columns are entity_id,name,name_zh,description; "
-            "use entity_id,name,type,name_zh,description",
+            (
+                f"{ENTITIES}:1:1: the columns are entity_id,name,name_zh,description; "
+                "use entity_id,name,type,name_zh,description"
+            ),
         ),
         (
             "an unknown type of entity",
             replaced(ENTITIES, "dataset", "book"),
-            f"{ENTITIES}:2: type is 'book'; "
-            "use one of dataset, mission, instrument, model, method, software, organisation, place",
+            (
+                f"{ENTITIES}:2: type is 'book'; "
+                "use one of dataset, mission, instrument, model, method, software, organisation, place"
+            ),
         ),
         (
             "an entity that stands twice",

@@ -132,15 +132,19 @@ _CASES = (
         "semicolons between the cells",
         redone(FIGURES, lambda content: content.replace(b",", b";")),
         DIFF,
-        f"{FIGURES}: the columns are ['figure_id;study_id;caption;width'], "
-        f"its schema has ['figure_id', 'study_id', 'caption', 'width']; {_THIS}",
+        (
+            f"{FIGURES}: the columns are ['figure_id;study_id;caption;width'], "
+            f"its schema has ['figure_id', 'study_id', 'caption', 'width']; {_THIS}"
+        ),
     ),
     (
         "columns in another order",
         redone(FIGURES, lambda content: content.replace(b"figure_id,study_id", b"study_id,figure_id")),
         DIFF,
-        f"{FIGURES}: the columns are ['study_id', 'figure_id', 'caption', 'width'], "
-        f"its schema has ['figure_id', 'study_id', 'caption', 'width']; {_THIS}",
+        (
+            f"{FIGURES}: the columns are ['study_id', 'figure_id', 'caption', 'width'], "
+            f"its schema has ['figure_id', 'study_id', 'caption', 'width']; {_THIS}"
+        ),
     ),
     (
         "a row that stands twice",
@@ -158,22 +162,28 @@ _CASES = (
         "an archive with a password",
         _headers(_encrypt),
         PACKED,
-        "old.zip: this is not a whole .zip archive: digests/datapackage.json: File 'digests/datapackage.json' is "
-        f"encrypted, password required for extraction; {_AGAIN}",
+        (
+            "old.zip: this is not a whole .zip archive: digests/datapackage.json: File 'digests/datapackage.json' is "
+            f"encrypted, password required for extraction; {_AGAIN}"
+        ),
     ),
     (
         "an archive whose descriptor leaves its folder (archives are never unpacked)",
         _packed("../datapackage.json"),
         PACKED,
-        "old.zip: 0 files are called datapackage.json; "
-        "give an archive with one, at the top or in one folder: of a release the -csv.zip",
+        (
+            "old.zip: 0 files are called datapackage.json; "
+            "give an archive with one, at the top or in one folder: of a release the -csv.zip"
+        ),
     ),
     (
         "an archive of two releases",
         _packed("one/datapackage.json", "two/datapackage.json"),
         PACKED,
-        "old.zip: 2 files are called datapackage.json; "
-        "give an archive with one, at the top or in one folder: of a release the -csv.zip",
+        (
+            "old.zip: 2 files are called datapackage.json; "
+            "give an archive with one, at the top or in one folder: of a release the -csv.zip"
+        ),
     ),
     (
         "no version, for `contract`",

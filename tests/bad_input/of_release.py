@@ -46,8 +46,10 @@ _CASES = (
         "a changelog without the version",
         write(CHANGELOG, "# Changelog\n"),
         RELEASE,
-        "CHANGELOG.md: the newest section is none, the version 0.1.0; "
-        "write `## [0.1.0]` above it, or set the version in scripts/geodigest/__init__.py",
+        (
+            "CHANGELOG.md: the newest section is none, the version 0.1.0; "
+            "write `## [0.1.0]` above it, or set the version in scripts/geodigest/__init__.py"
+        ),
     ),
     (
         "a section that says nothing",

@@ -108,8 +108,10 @@ _REFUSED = (
         "an Excel workbook",
         write("figures.xlsx", b"PK\3\4"),
         "validate figures.xlsx",
-        "figures.xlsx: this is neither a CSV or Parquet file by its name, nor a folder, nor datapackage.json; "
-        "unpack an archive and give its folder; save other data as CSV (UTF-8, commas) or Parquet",
+        (
+            "figures.xlsx: this is neither a CSV or Parquet file by its name, nor a folder, nor datapackage.json; "
+            "unpack an archive and give its folder; save other data as CSV (UTF-8, commas) or Parquet"
+        ),
     ),
     (
         "a table that there is not",
@@ -135,8 +137,10 @@ _FAILED_CSV = (
     (
         "GB 18030",
         redone(CSV, lambda content: content.decode().encode("gb18030")),
-        ":2: figures: encoding: the byte 0xBB, which is not UTF-8; expected UTF-8; "
-        "the file reads as GB 18030 (GBK), save it as UTF-8",
+        (
+            ":2: figures: encoding: the byte 0xBB, which is not UTF-8; expected UTF-8; "
+            "the file reads as GB 18030 (GBK), save it as UTF-8"
+        ),
     ),
     (
         "a byte order mark",

@@ -91,7 +91,7 @@ def _text(kind: DocumentKind, name: str, size: int) -> str:
 
 def main() -> None:
     """Print what a conversion took."""
-    kind, name, size = cast(DocumentKind, sys.argv[1]), sys.argv[2], int(sys.argv[3])
+    kind, name, size = cast("DocumentKind", sys.argv[1]), sys.argv[2], int(sys.argv[3])
     stages(_text(kind, "dots", 100), kind)  # what the first conversion of a process takes is not the document's
     text = _text(kind, name, size)
     resource.setrlimit(resource.RLIMIT_CPU, (round(time.process_time()) + MOST_SECONDS, resource.RLIM_INFINITY))

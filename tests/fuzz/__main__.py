@@ -54,7 +54,7 @@ def write_words(path: Path) -> None:
 
 def main() -> None:
     """Fuzz until libFuzzer's options or a broken law end the run."""
-    kind, corpus = cast(DocumentKind, sys.argv[1]), Path(sys.argv[2])
+    kind, corpus = cast("DocumentKind", sys.argv[1]), Path(sys.argv[2])
     begin_corpus(kind, corpus)
     with tempfile.TemporaryDirectory() as folder:
         dictionary = Path(folder) / "words.dict"

@@ -129,7 +129,7 @@ def _converted(task: Task, source: Source) -> Converted | Failure:
             raise
         said = f"{getattr(error, 'strerror', None) or type(error).__name__}"
         return Failure(name, name, f"it cannot be converted now: {said}", again, is_final=False)
-    except Exception as error:  # one document that shows a fault of ours does not end the work on all others
+    except Exception as error:  # noqa: BLE001 -- one document that shows a fault of ours does not end the work on all others
         said = f"{type(error).__name__}: {error}".partition("\n")[0]
         return Failure(name, name, f"a fault of GeoDigest's: {said}", "report it with the document")
 

@@ -66,7 +66,7 @@ def sizes(place: str) -> dict[str, int]:
         return {}
     if is_url(place):
         with _system(place) as system:
-            root = system._strip_protocol(place).rstrip("/")
+            root = system._strip_protocol(place).rstrip("/")  # noqa: SLF001 -- fsspec has no other name for it
             found = system.find(place, detail=True)
         return {path[len(root) + 1 :]: int(each["size"]) for path, each in found.items()}
     root = Path(place)

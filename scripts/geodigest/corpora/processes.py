@@ -50,7 +50,7 @@ class Processes:
                 if not busy:
                     return
                 for ready in wait(list(busy)):
-                    connection = cast(Connection, ready)  # on Windows it is of another class
+                    connection = cast("Connection", ready)  # on Windows it is of another class
                     process, task = busy.pop(connection)
                     try:
                         ended = connection.recv()
@@ -123,13 +123,13 @@ def _ended(convert: Convert, task: Task) -> Entry | Exception:
         return convert(task)
     except (GeoDigestError, OSError) as error:
         return error
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 -- told to the parent, which goes on
         said = f"a fault of GeoDigest's: {type(error).__name__}: {error}".partition("\n")[0]
         return GeoDigestError(said, where=task.part.name, remedy="report it with the documents")
 
 
 def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
-    assert parent is not None
+    assert parent is not None  # noqa: S101 -- for mypy: only children come here
     parent.join()
     os._exit(1)

@@ -107,12 +107,10 @@ def latex(surface: str) -> str:
     '\\log M_{0} \\propto (2/3) \\log \\Delta k'
     """
     surface = re.sub(r"(?<=\s)\*(?=\s)|\*(?![\s=]|$)", "·", surface)
-    parts: list[str] = []
-    for token in re.finditer(
+    tokens = re.finditer(
         r"[_^]\{[^{}]*\}|[₀-₉ₐ-ₜ]+|[⁰-⁹¹²³⁺⁻ᵃ-ᶻʷˣ]+|log|ln|[A-Za-z]{2,}\d?|[A-Za-z]\d|\*(?=[\s=]|$)|.", surface
-    ):
-        parts.append(_in_latex(token[0]))
-    return re.sub(r" +", " ", "".join(parts)).strip()
+    )
+    return re.sub(r" +", " ", "".join([_in_latex(token[0]) for token in tokens])).strip()
 
 
 def _in_latex(token: str) -> str:

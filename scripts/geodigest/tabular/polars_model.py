@@ -97,7 +97,7 @@ def _column(field: Field) -> pl_check.Column:
         for name, rule in rules(field).items()
     ]
     return pl_check.Column(
-        cast(Any, ColumnType(field.type)),
+        cast("Any", ColumnType(field.type)),
         checks=checks,
         nullable=not field.required,
         unique=field.unique,

@@ -79,7 +79,7 @@ def _error(text: str, position: int) -> tuple[GrammarError, int]:
         )
     else:
         cell = _BARE.match(text, position)
-        assert cell is not None  # an empty one matches
+        assert cell is not None  # noqa: S101 -- for mypy: an empty one matches
         error = GrammarError(
             f"a quote inside {text[position : cell.end() + 1][-_BEGINNING:]}",
             "the whole cell in quotes, and each quote in it doubled",
