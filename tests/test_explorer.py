@@ -178,6 +178,31 @@ def test_the_lock_names_no_host() -> None:
     assert all("integrity" in each for path, each in packages.items() if path)
 
 
+def test_the_lock_has_every_library_that_one_of_it_names() -> None:
+    """Without one, even one that only some systems need, npm installs none of them."""
+    packages = json.loads((PROJECT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    named = {
+        name
+        for each in packages.values()
+        for kind in ("dependencies", "optionalDependencies")
+        for name in each.get(kind, ())
+    }
+    assert named - {path.rpartition("node_modules/")[2] for path in packages} == set()
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not here")
+def test_the_explorer_is_built_of_the_libraries_that_the_lock_names() -> None:
+    told = subprocess.run(
+        ["make", "--dry-run", "--always-make", "--warn-undefined-variables", "explorer"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "undefined variable" not in told.stderr
+    assert told.stdout.index("scripts/explorer ci") < told.stdout.index("scripts/explorer run")
+
+
 def _missing() -> str | None:
     if shutil.which("npx") is None:
         return "Node is not here"
