@@ -28,6 +28,7 @@ endif
 endif
 
 EXTRAS := --extra build --extra dask --extra polars
+NODE_LIBRARIES := scripts/explorer/node_modules/.package-lock.json
 SECONDS ?= 1800
 
 .PHONY: build test test-lowest test-highest bench fuzz audit bench-growth explorer explorer-if-possible faults release publish lock clean
@@ -62,7 +63,7 @@ explorer: $(NODE_LIBRARIES)
 	npm --prefix scripts/explorer run --silent build
 
 $(NODE_LIBRARIES): scripts/explorer/package-lock.json
-	npm --prefix scripts/explorer ci --silent
+	npm --prefix scripts/explorer ci --loglevel error
 	touch $@
 
 # The tests need neither Node nor npm's registry: without them they leave the browser out, and say so.

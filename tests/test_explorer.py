@@ -127,6 +127,29 @@ def test_a_folder_without_documents_or_descriptor_is_enough(page: Path, tmp_path
     assert {path.split("/")[0] for path in files} == {"index.html", "a.js", "dataset"}
 
 
+def test_a_table_in_parts_is_served_as_one_file(page: Path, tmp_path: Path) -> None:
+    shutil.copytree(REPOSITORY / "dataset" / "parquet", tmp_path / "dataset" / "parquet")
+    whole = {name: pq.read_table(tmp_path / parquet_path(name)) for name in ("documents", "spans")}
+    for name, table in whole.items():
+        folder = tmp_path / parquet_path(name)
+        folder.unlink()
+        folder.mkdir()
+        pq.write_table(table.slice(0, 1), folder / "part-0.parquet")
+        pq.write_table(table.slice(1), folder / "part-1.parquet")
+    with _served(explorer_files(tmp_path, SCHEMA, page)) as where:
+        for name, table in whole.items():
+            status, _, content = _get(where, f"/{parquet_path(name).as_posix()}")
+            assert (status, pq.read_table(pa.BufferReader(content))) == (200, table)
+
+
+def test_a_table_in_parts_has_a_part(page: Path, tmp_path: Path) -> None:
+    shutil.copytree(REPOSITORY / "dataset" / "parquet", tmp_path / "dataset" / "parquet")
+    (tmp_path / parquet_path("spans")).unlink()
+    (tmp_path / parquet_path("spans")).mkdir()
+    with pytest.raises(GeoDigestError, match=r"spans\.parquet: the folder has no Parquet file; convert the documents"):
+        explorer_files(tmp_path, SCHEMA, page)
+
+
 def test_the_command_says_that_the_page_is_not_built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("geodigest.explorer.PAGE", tmp_path / "none")
     failed = CliRunner().invoke(app, ["explore"])
@@ -182,6 +205,31 @@ def test_the_lock_names_no_host() -> None:
     assert not re.findall(r'"resolved"|https?://(?!github\.com|opencollective|tidelift|www\.patreon|feross)[^"]*', lock)
     packages = json.loads(lock)["packages"]
     assert all("integrity" in each for path, each in packages.items() if path)
+
+
+def test_the_lock_has_every_library_that_one_of_it_names() -> None:
+    """Without one, even one that only some systems need, npm installs none of them."""
+    packages = json.loads((PROJECT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    named = {
+        name
+        for each in packages.values()
+        for kind in ("dependencies", "optionalDependencies")
+        for name in each.get(kind, ())
+    }
+    assert named - {path.rpartition("node_modules/")[2] for path in packages} == set()
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not here")
+def test_the_explorer_is_built_of_the_libraries_that_the_lock_names() -> None:
+    told = subprocess.run(
+        ["make", "--dry-run", "--always-make", "--warn-undefined-variables", "explorer"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "undefined variable" not in told.stderr
+    assert told.stdout.index("scripts/explorer ci") < told.stdout.index("scripts/explorer run")
 
 
 def _missing() -> str | None:

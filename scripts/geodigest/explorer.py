@@ -9,11 +9,15 @@ from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from geodigest.errors import GeoDigestError, PackageError
 from geodigest.paths import parquet_path
 from geodigest.tabular.schema import read_table_schemas
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 PAGE = Path(__file__).parent / "_explorer"
 """Where the built page lies, in the repository and in the wheel."""
@@ -37,7 +41,8 @@ def explorer_files(data: Path, definitions: Path, page: Path) -> dict[str, Path]
     """The files of the explorer over the tables in `data`: the path below the page's address, and the file here.
 
     They are those of the page, the Parquet files, the descriptor, and the documents that `documents` names. A folder
-    may lack the last two: the page then states no version, and cannot show where a passage comes from.
+    may lack the last two: the page then states no version, and cannot show where a passage comes from. The Parquet file
+    of a table may be a folder of files, as a conversion of many documents writes it.
 
     Args:
         data: a folder with `dataset/parquet/`: a clone, an unpacked release, or what `geodigest convert` wrote.
@@ -56,25 +61,57 @@ def explorer_files(data: Path, definitions: Path, page: Path) -> dict[str, Path]
     files = {path.relative_to(page).as_posix(): path for path in sorted(page.rglob("*")) if path.is_file()}
     tables = [parquet_path(schema.name) for schema in read_table_schemas(definitions)]
     for path in tables:
-        if not (data / path).is_file():
-            raise PackageError(
-                "the file is missing", where=str(data / path), remedy="give a folder with dataset/parquet/"
-            )
+        _parts(data / path)
     beside = [path for path in (Path("datapackage.json"), *_seeds(data)) if (data / path).is_file()]
     return files | {path.as_posix(): data / path for path in (*tables, *beside)}
 
 
 def _seeds(data: Path) -> list[Path]:
     """The paths of the documents that `documents` names."""
-    from pyarrow.parquet import ParquetFile
-
     path = data / parquet_path("documents")
-    with ParquetFile(path) as file:
-        paths = [Path(PurePosixPath(each)) for each in file.read(["seed_path"]).column(0).to_pylist()]
+    paths = [Path(PurePosixPath(each)) for each in _rows(path, ["seed_path"]).column(0).to_pylist()]
     for seed in paths:
         if not (data / seed).resolve().is_relative_to(data.resolve()):
             raise PackageError(f"{seed} lies outside the folder", where=str(path), remedy="name files inside it")
     return paths
+
+
+def _parts(path: Path) -> list[Path]:
+    """The files of a table: one, or those of a folder.
+
+    Raises:
+        PackageError: there is none.
+    """
+    from geodigest.validation.reading import parts_of
+
+    if not path.exists():
+        raise PackageError("the file is missing", where=str(path), remedy="give a folder with dataset/parquet/")
+    if not (parts := parts_of(path)):
+        raise PackageError("the folder has no Parquet file", where=str(path), remedy="convert the documents again")
+    return parts
+
+
+def _rows(path: Path, columns: list[str] | None = None) -> "pa.Table":
+    """A table's rows, of all its files where it is a folder."""
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetFile
+
+    tables = []
+    for each in _parts(path):
+        with ParquetFile(each) as file:
+            tables.append(file.read(columns))
+    return pa.concat_tables(tables)
+
+
+def _one_file(folder: Path) -> bytes:
+    """The Parquet files of a folder as one, since the page reads one for each table."""
+    from io import BytesIO
+
+    from pyarrow.parquet import write_table
+
+    written = BytesIO()
+    write_table(_rows(folder), written, compression="zstd")
+    return written.getvalue()
 
 
 def explorer_server(files: Mapping[str, Path], port: int = 0) -> ThreadingHTTPServer:
@@ -98,9 +135,9 @@ def explorer_server(files: Mapping[str, Path], port: int = 0) -> ThreadingHTTPSe
             if self.headers.get("Host", "").partition(":")[0] not in _HERE:
                 return self.send_error(HTTPStatus.FORBIDDEN)
             path = files.get(unquote(self.path.partition("?")[0]).removeprefix("/") or "index.html")
-            if path is None or not path.is_file():
+            if path is None or not path.exists():
                 return self.send_error(HTTPStatus.NOT_FOUND)
-            content = path.read_bytes()
+            content = _one_file(path) if path.is_dir() else path.read_bytes()
             self.send_response(HTTPStatus.OK)
             self.send_header("Content-Type", _TYPES.get(path.suffix, "application/octet-stream"))
             self.send_header("Content-Length", str(len(content)))

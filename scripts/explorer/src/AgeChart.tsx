@@ -40,7 +40,7 @@ export function AgeChart({ ages: found, studies }: { ages: Age[]; studies: Study
       {rows.map(({ study, own }) =>
         study ? (
           <section key={study.study_id}>
-            <h3>
+            <h3 title={heading(study, view.language)}>
               <a href={address(studyView(view.language, study.study_id))}>{heading(study, view.language)}</a>
             </h3>
             <ol class="lane">

@@ -1,4 +1,4 @@
-import { documentName } from "./names";
+import { documentNames } from "./names";
 import type { Document, Study } from "./rows";
 import { excerpt, marked, type Found } from "./search";
 import { useView } from "./state";
@@ -17,8 +17,8 @@ export function Results({
   hits: Map<string, Found>;
   asked: string[];
 }) {
-  const { view } = useView();
-  const titles = new Map(documents.map((document) => [document.document_id, documentName(document, view.language)]));
+  const { view, words } = useView();
+  const titles = documentNames(documents, view.language);
   return (
     <table class="studies">
       <thead>
@@ -26,7 +26,7 @@ export function Results({
           <Head sort="title" name={title(view.language, "studies")} />
           <Head sort="journal" name={title(view.language, "studies", "journal")} />
           <Head sort="date" name={title(view.language, "studies", "date")} />
-          <Head sort="document" name={title(view.language, "documents")} />
+          <Head sort="document" name={words.filter.document} />
         </tr>
       </thead>
       <tbody>

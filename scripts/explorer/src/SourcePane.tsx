@@ -1,7 +1,6 @@
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { documentName } from "./names";
 import { visible, type Source } from "./Outline";
-import type { Document, Facet, Study } from "./rows";
+import { FACETS, type Facet, type Study } from "./rows";
 import { linesOfStudy, type SourceLine, type Stretch } from "./source";
 import { useView } from "./state";
 import { facetTitle } from "./titles";
@@ -9,7 +8,7 @@ import { address, studyView, withinStudy, type Language } from "./view";
 import { words } from "./words/words";
 
 /** The document beside a study: its characters, and marked in them those of the chosen passage. */
-export function SourcePane({ study, document, source }: { study: Study; document: Document; source: Source | null }) {
+export function SourcePane({ study, name, source }: { study: Study; name: string; source: Source | null }) {
   const { view, words: said, change } = useView();
   const lines = useMemo(
     () => (source?.seed ? linesOfStudy(source.seed.text, source.spans, source.corrections, study.study_id) : []),
@@ -18,6 +17,10 @@ export function SourcePane({ study, document, source }: { study: Study; document
   const chosen = view.passage ? `${study.study_id}/${view.passage}` : null;
   const own = source?.spans.filter((span) => chosen !== null && span.passage_id === chosen) ?? [];
   own.sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+  const ranges =
+    own.length > 0
+      ? `${said.chosen(own.length)} · ${said.characterRange(own.map(({ start, end }) => `${start}–${end}`).join(", "))}`
+      : undefined;
   const text = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const mark = text.current?.querySelector("mark");
@@ -25,21 +28,20 @@ export function SourcePane({ study, document, source }: { study: Study; document
   }, [chosen, lines]);
 
   return (
-    <aside class={chosen ? "source chosen" : "source"} aria-label={said.sourceOf(document.title_zh)}>
+    <aside class={chosen ? "source chosen" : "source"} aria-label={said.sourceOf(name)}>
       <header>
         <h2>{said.source}</h2>
         <button type="button" class="quiet close" onClick={() => change({ passage: "" })}>
           {said.close}
         </button>
         <p>
-          <span lang="zh-Hans">{documentName(document, view.language)}</span>
+          <span>{name}</span>
           {lines.length > 0 && <span>{said.lines(lines[0]!.number, lines[lines.length - 1]!.number)}</span>}
           {source?.seed?.verified && <span class="verified">✓ {said.verified}</span>}
           {source?.seed?.verified === false && <span class="unverified">{said.unverified}</span>}
         </p>
-        <p class="ranges" role="status">
-          {own.length > 0 &&
-            `${said.chosen(own.length)} · ${said.characterRange(own.map(({ start, end }) => `${start}–${end}`).join(", "))}`}
+        <p class="ranges" role="status" title={ranges}>
+          {ranges}
         </p>
       </header>
       {!source && <p class="loading">{said.loading}</p>}
@@ -160,10 +162,11 @@ function Legend({ facets }: { facets: Facet[] }) {
 }
 
 function facetsIn(lines: SourceLine[], study: string): Facet[] {
-  const own = lines
-    .flatMap((line) => line.stretches)
-    .filter((each) => each.span.study_id === study && each.span.role === "text");
-  return [...new Set(own.map((each) => each.span.facet).filter((facet) => facet !== null))];
+  const spans = lines.flatMap((line) => line.stretches.map((stretch) => stretch.span));
+  const own = new Set(
+    spans.filter((span) => span.study_id === study && span.role === "text").map((span) => span.facet),
+  );
+  return FACETS.filter((facet) => own.has(facet));
 }
 
 /** Scroll a pane so that an element that is out of sight stands a third from its top. */

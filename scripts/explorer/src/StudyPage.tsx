@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { factsByPassage } from "./facts";
-import { documentName } from "./names";
+import { documentNames } from "./names";
 import { Outline, shownFacets } from "./Outline";
 import type { Document, Study } from "./rows";
 import { SourcePane } from "./SourcePane";
@@ -25,7 +25,14 @@ export function StudyPage({ studies, documents }: { studies: Study[]; documents:
     );
   }
   return (
-    <Study key={study.study_id} study={study} document={document} before={studies[at - 1]} after={studies[at + 1]} />
+    <Study
+      key={study.study_id}
+      study={study}
+      document={document}
+      name={documentNames(documents, view.language).get(document.document_id) ?? document.document_id}
+      before={studies[at - 1]}
+      after={studies[at + 1]}
+    />
   );
 }
 
@@ -34,7 +41,13 @@ interface Neighbours {
   after: Study | undefined;
 }
 
-function Study({ study, document, before, after }: { study: Study; document: Document } & Neighbours) {
+function Study({
+  study,
+  document,
+  name,
+  before,
+  after,
+}: { study: Study; document: Document; name: string } & Neighbours) {
   const { view, words } = useView();
   const outline = useLoaded(
     () => Promise.all([table("passages"), table("gaps"), table("figures"), table("references")]),
@@ -74,7 +87,7 @@ function Study({ study, document, before, after }: { study: Study; document: Doc
             {study.journal && <span lang="en">{study.journal}</span>}
             {study.date && <time dateTime={study.date}>{study.date}</time>}
             {study.doi && <span>DOI {study.doi}</span>}
-            <span>{documentName(document, view.language)}</span>
+            <span>{name}</span>
           </p>
           <p class="hint">{words.check}</p>
         </header>
@@ -113,7 +126,7 @@ function Study({ study, document, before, after }: { study: Study; document: Doc
           )}
         </nav>
       </article>
-      <SourcePane study={study} document={document} source={ownSource} />
+      <SourcePane study={study} name={name} source={ownSource} />
       <Tip pointed={pointed} onClose={() => setPointed(null)} />
     </div>
   );

@@ -162,6 +162,7 @@ function OneQuantity({ quantity }: { quantity: Quantity }) {
     quantity.upper_si,
     quantity.uncertainty_si,
     unit_si,
+    SI_DIGITS,
   );
   return (
     <dl>
@@ -193,6 +194,10 @@ function OneQuantity({ quantity }: { quantity: Quantity }) {
   );
 }
 
+/** A value is told as the document has it; one in SI is computed, and so many of its digits are worth telling. */
+const ALL_DIGITS = 15;
+const SI_DIGITS = 6;
+
 /** `≥ 3 mm/yr`, `10–25 mm/yr`, `59 ± 17 %`. */
 export function measured(
   comparator: string,
@@ -201,7 +206,9 @@ export function measured(
   upper: number | null,
   uncertainty: number | null,
   unit: string | null,
+  digits = ALL_DIGITS,
 ): string {
+  const numeral = (each: number | null): string => written(each, digits);
   const said = unit === null || unit === "1" ? "" : ` ${unitName(unit)}`;
   if (value === null && lower === null && upper === null) return "";
   if (value === null) return `${numeral(lower)}–${numeral(upper)}${said}`;
@@ -209,11 +216,11 @@ export function measured(
   return `${sign}${numeral(value)}${uncertainty === null ? "" : ` ± ${numeral(uncertainty)}`}${said}`;
 }
 
-function numeral(value: number | null): string {
+function written(value: number | null, maximumSignificantDigits: number): string {
   if (value === null) return "…";
   const large = Math.abs(value) >= 1e7 || (value !== 0 && Math.abs(value) < 1e-3);
-  if (!large) return Number(value.toPrecision(6)).toLocaleString("en");
-  const [digits = "", power = ""] = Number(value.toPrecision(4)).toExponential().split("e");
+  if (!large) return value.toLocaleString("en", { maximumSignificantDigits });
+  const [digits = "", power = ""] = Number(value.toPrecision(maximumSignificantDigits)).toExponential().split("e");
   return `${digits} × ${powerOfTen(Number(power))}`;
 }
 

@@ -11,14 +11,12 @@ export interface FilterNames {
 
 /** The names of the values that these documents and entities have. */
 export function filterNames(documents: Document[], entities: Entity[]): FilterNames {
-  const titled = new Map(documents.map((document) => [document.document_id, document]));
   const known = new Map(entities.map((entity) => [entity.entity_id, entity]));
   return {
     name(filter, value, language) {
       if (filter === "journal") return value;
       if (filter === "year") return value === NO_YEAR ? words(language).noDate : value;
-      const document = titled.get(value);
-      if (filter === "document") return document ? documentName(document, language) : value;
+      if (filter === "document") return documentNames(documents, language).get(value) ?? value;
       const entity = known.get(value);
       return entity ? entityName(entity, language) : value;
     },
@@ -30,8 +28,19 @@ export function filterNames(documents: Document[], entities: Entity[]): FilterNa
   };
 }
 
+/** The names of documents by their identifiers, which stand beside those that several have. */
+export function documentNames(documents: Document[], language: Language): Map<string, string> {
+  const names = documents.map((document) => documentName(document, language));
+  return new Map(
+    documents.map(({ document_id }, index) => {
+      const name = names[index] ?? document_id;
+      return [document_id, names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} (${document_id})`];
+    }),
+  );
+}
+
 /** A bulletin's title and issue. A literature table has heads of columns for a title: it is called after its kind. */
-export function documentName(document: Document, language: Language): string {
+function documentName(document: Document, language: Language): string {
   if (document.kind === "literature_table") return words(language).literatureTable;
   return document.issue ? `${document.title_zh} ${document.issue}` : document.title_zh;
 }

@@ -65,7 +65,7 @@ export function searchIndex(studies: Study[], mentions: Mention[], entities: Ent
     searchOptions: {
       combineWith: "AND",
       boost: { title: 3 },
-      prefix: (term) => !isHan(term) && term.length > 2,
+      prefix: (term) => !isHan(term) && term.length > 1,
       tokenize: queryTerms,
       processTerm: (term) => term,
     },

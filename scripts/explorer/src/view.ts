@@ -37,9 +37,9 @@ export function readView(hash: string, preferred: Language): View {
     study: page === "study" ? rest.join("/") : "",
     passage: stated.get("passage") ?? "",
     query: stated.get("q") ?? "",
-    filters: Object.fromEntries(FILTERS.map((name) => [name, stated.getAll(name)])) as View["filters"],
-    quantity: stated.get("quantity") ?? "",
-    age: stated.get("age") ?? "",
+    filters: Object.fromEntries(FILTERS.map((name) => [name, stated.getAll(name).filter(Boolean)])) as View["filters"],
+    quantity: matching(stated.get("quantity"), /^[^@]+(@-?\d+)?$/),
+    age: matching(stated.get("age"), /^[\d.]+(-[\d.]+)?$/),
     sort: SORTS.find((name) => name === sort) ?? null,
     descending: order === "desc",
   };
@@ -85,6 +85,11 @@ export function studyOf(passageId: string): string {
 /** What the address of a passage says after its study: `methods/0012`. */
 export function withinStudy(passageId: string): string {
   return passageId.split("/").slice(2).join("/");
+}
+
+/** What is stated, if it has its form: who mistypes an address sees no filter that nobody can read. */
+function matching(stated: string | null, form: RegExp): string {
+  return stated !== null && form.test(stated) ? stated : "";
 }
 
 function decoded(text: string): string {

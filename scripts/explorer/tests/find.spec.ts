@@ -1,4 +1,7 @@
 import { readFileSync } from "node:fs";
+import { documentNames } from "../src/names";
+import type { Document } from "../src/rows";
+import { readView } from "../src/view";
 import { expect, published, REPOSITORY, test } from "./page";
 
 interface Mention {
@@ -41,6 +44,38 @@ test("either name of an entity finds the studies that print the other", async ({
       .map((each) => each.passage_id.split("/").slice(0, 2).join("/")),
   );
   expect(Number((await found.textContent())?.split(" ")[0])).toBeGreaterThanOrEqual(naming.size);
+});
+
+test("the symbol of an element finds it with its charge", async ({ page }) => {
+  const studies = await published<Record<string, unknown>>("studies");
+  const holding = studies.filter((study) =>
+    Object.values(study).some((text) => typeof text === "string" && /(?<!\p{L})Fe(?!\p{L})/u.test(text)),
+  );
+  await page.goto("#/studies?q=Fe&lang=en");
+  await expect(page.locator(".studies mark").first()).toBeVisible();
+  const shown = await page
+    .locator(".studies a.title")
+    .evaluateAll((links) => links.map((link) => decodeURIComponent((link as HTMLAnchorElement).hash)));
+  expect(holding.length).toBeGreaterThan(4);
+  for (const study of holding) expect(shown.some((hash) => hash.includes(`${study.study_id}?`))).toBe(true);
+});
+
+test("documents of one name are told apart by their identifiers", () => {
+  const table = (document_id: string): Document => ({
+    ...{ document_id, kind: "literature_table", title_zh: "论文题目", issue: null, seed_path: "", sha256: "" },
+  });
+  const names = (ids: string[]): string[] => [...documentNames(ids.map(table), "zh").values()];
+  expect(names(["a"])).toEqual(["文献梳理表"]);
+  expect(names(["a", "b"])).toEqual(["文献梳理表 (a)", "文献梳理表 (b)"]);
+});
+
+test("what an address states without sense is left out", () => {
+  const view = readView("#/%E0%A4%A/x?sort=weight-desc&age=old&quantity=@@&year=&journal=&lang=la&q=%FF", "zh");
+  expect([view.page, view.language, view.sort, view.age, view.quantity]).toEqual(["studies", "zh", null, "", ""]);
+  expect(Object.values(view.filters).flat()).toEqual([]);
+  expect(readView("#/studies?age=0.5-67&quantity=1%20/%20[time]@-3", "en")).toMatchObject({
+    ...{ age: "0.5-67", quantity: "1 / [time]@-3" },
+  });
 });
 
 test("what was found leads to its passage and its source", async ({ page }) => {

@@ -30,6 +30,15 @@ test("a quantity shows its value in SI, an entity its name, by focus alone", asy
   await expect(page.getByRole("tooltip")).toHaveCount(0);
 });
 
+test("a quantity is told to its last digit, and in SI too", async ({ page }) => {
+  await page.goto("#/study/earthquake-frontiers-2023-10/study-1?passage=body/0007&lang=en");
+  const tip = page.getByRole("tooltip");
+  await page.locator(".passage.here .fact.quantity", { hasText: /^0\.26371$/ }).focus();
+  await expect(tip).toContainText("0.26371");
+  await page.locator(".passage.here .fact.quantity", { hasText: /^99\.84%$/ }).focus();
+  await expect(tip).toContainText("In SI0.9984");
+});
+
 test("hovering a term shows its English, and the pointer may go there", async ({ page }) => {
   await page.goto(`#/study/${STUDY}?lang=zh`);
   await page.locator(".fact.term", { hasText: "注入溶液" }).first().hover();

@@ -29,7 +29,7 @@ export const en = {
   year: "Year",
   names: "Names",
   narrow: (what: string) => `Narrow the list: ${what}`,
-  age: (range: string) => `Age ${range} Myr`,
+  age: (range: string) => `Age ${range} Ma`,
   filter: {
     journal: "Journal",
     year: "Year",
