@@ -21,6 +21,7 @@ from geodigest.tabular.checks import check_spans, check_tables
 from tests.clones import REPOSITORY
 
 CURATION = Curation(vocabulary=vocabulary_beside(REPOSITORY / "seeds"))
+SCHEMAS = table_schemas()
 
 
 def document(text: str, kind: DocumentKind, name: str = "given") -> Document:
@@ -43,7 +44,7 @@ def lawful_tables(text: str, kind: DocumentKind) -> Mapping[str, pa.Table] | Non
         if not re.fullmatch(r"given\.txt(?::[0-9]+){1,2}", error.where):
             raise AssertionError(f"{error} names no place") from error
         return None
-    check_tables(table_schemas(), tables)
+    check_tables(SCHEMAS, tables)
     check_spans(tables["documents"], tables["spans"])
     if rebuilt_facets(text, tables) != published_facets(tables, kind):
         raise AssertionError("the passages are not what their text spans hold")

@@ -97,3 +97,9 @@ def test_clean_text_is_cleaned_to_itself(text: str) -> None:
     clean = spaced(read(text.replace("$", ""), [Span(0, len(text.replace("$", "")))], ())).text
     again = spaced(resolved(Traced(clean, each_alone(0, len(clean))))).text
     assert again == clean
+
+
+def test_a_passage_may_hold_a_thousand_quantities() -> None:
+    tables = lawful_tables(f"{BEGINNINGS['literature_table']}1. 深度{'为 5 km、' * 1000}。", "literature_table")
+    assert tables is not None
+    assert tables["quantities"]["quantity_id"].to_pylist()[-1].endswith("/0001/q1000")

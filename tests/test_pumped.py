@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 
+from geodigest.errors import SeedError
 from geodigest.facts.equations import find_equations
 from geodigest.facts.properties import counted_noun, property_before
 from geodigest.facts.quantities import quantities
@@ -18,7 +19,7 @@ from geodigest.facts.vocabulary import Vocabulary
 from geodigest.reconstruct.blocks import blocks, printed_lines
 from geodigest.reconstruct.citations import read_citation
 from geodigest.reconstruct.model import Piece, Span
-from geodigest.reconstruct.rows import header
+from geodigest.reconstruct.rows import header, row_starts
 
 LONG = 20_000
 """Characters of what is repeated."""
@@ -30,7 +31,7 @@ def passages(text: str) -> list[PassageText]:
 
 
 def test_a_symbol_with_many_scripts() -> None:
-    text = f"速率 a{'⁰' * 22}+ = b + 2c; 另有 G = a·b"
+    text = f"速率 a{'⁰' * 21}+ = b + 2c; " * 100 + "另有 G = a·b"
     assert [each.surface for each in find_equations(passages(text))] == ["G = a·b"]
 
 
@@ -42,7 +43,7 @@ def test_words_after_a_classifier_that_no_chinese_follows(word: str) -> None:
 
 def test_many_short_words_before_a_relation() -> None:
     words = "a " * 22
-    assert property_before(f"甲{words}+乙=5", len(words) + 3) is None
+    assert property_before(f"，{words}中=5", len(words) + 3) is None
 
 
 def test_a_list_with_nothing_in_its_places() -> None:
@@ -53,8 +54,10 @@ def test_a_list_with_nothing_in_its_places() -> None:
 
 @pytest.mark.parametrize("blanks", [" " * LONG, "\u3000" * LONG, "\n" * 1999])
 def test_a_reference_of_blanks(blanks: str) -> None:
-    entry = f"0 0!,1900({blanks}"
-    assert read_citation(entry, Span(0, len(entry))).year is None
+    entry = f"0. 0!0,1900({blanks}"
+    cited = read_citation(entry, Span(0, len(entry)))
+    assert cited.year == Span(7, 11)
+    assert cited.issue is None
     entry = f"He B, et al. Slow slip.{' ' * 900}*Tectonics*, 2023, 6({' ' * 900}2 3): 118"
     cited = read_citation(entry, Span(0, len(entry)))
     assert cited.issue is not None
@@ -85,6 +88,14 @@ def test_a_first_cell_of_blanks_journals_and_one_word() -> None:
         cells, _ = header(text, 1, (Piece(0, len(text), "rule", 20),))
         found = {cell.facet: text[cell.pieces[0].start : cell.pieces[0].end].strip() for cell in cells}
         assert (found["journal"], found["title_zh"], found["date"]) == ("Nature", name, "(20250101)")
+
+
+def test_a_title_of_one_long_word() -> None:
+    text = f"Slow slip {'a' * LONG}1' | Nature\n\n慢滑\n\n(20250101)\n\n"
+    assert row_starts(text, blocks(text)) == (0,)
+    other = f"{text}Fast slip {'a' * LONG} | Geology\n\n快滑\n\n(20250102)\n"
+    with pytest.raises(SeedError, match="no journal that is known"):
+        row_starts(other, blocks(other))
 
 
 def test_ideographic_blanks_in_a_block() -> None:
