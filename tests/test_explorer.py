@@ -130,7 +130,8 @@ def test_a_folder_without_documents_or_descriptor_is_enough(page: Path, tmp_path
 def test_the_command_says_that_the_page_is_not_built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("geodigest.explorer.PAGE", tmp_path / "none")
     failed = CliRunner().invoke(app, ["explore"])
-    said = "the explorer's page is not built; run `make explorer` in a clone (Node 20.19 or newer)"
+    said = "the explorer's page is not built; "
+    said += "install the wheel of a release, or run `make explorer` in a clone (Node 20.19 or newer)"
     assert (failed.exit_code, failed.stderr) == (1, f"error: {tmp_path / 'none'}: {said}\n")
 
 
