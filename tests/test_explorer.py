@@ -153,7 +153,8 @@ def test_a_table_in_parts_has_a_part(page: Path, tmp_path: Path) -> None:
 def test_the_command_says_that_the_page_is_not_built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("geodigest.explorer.PAGE", tmp_path / "none")
     failed = CliRunner().invoke(app, ["explore"])
-    said = "the explorer's page is not built; run `make explorer` in a clone (Node 20.19 or newer)"
+    said = "the explorer's page is not built; "
+    said += "install the wheel of a release, or run `make explorer` in a clone (Node 20.19 or newer)"
     assert (failed.exit_code, failed.stderr) == (1, f"error: {tmp_path / 'none'}: {said}\n")
 
 

@@ -56,7 +56,7 @@ def explorer_files(data: Path, definitions: Path, page: Path) -> dict[str, Path]
         raise GeoDigestError(
             "the explorer's page is not built",
             where=str(page),
-            remedy="run `make explorer` in a clone (Node 20.19 or newer)",
+            remedy="install the wheel of a release, or run `make explorer` in a clone (Node 20.19 or newer)",
         )
     files = {path.relative_to(page).as_posix(): path for path in sorted(page.rglob("*")) if path.is_file()}
     tables = [parquet_path(schema.name) for schema in read_table_schemas(definitions)]

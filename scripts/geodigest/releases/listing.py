@@ -21,7 +21,8 @@ def as_text(difference: Difference) -> str:
     versions = f"{difference.old_version} → {difference.new_version}"
     if not difference:
         return f"{versions}: the tables are the same\n"
-    lines = [f"{versions}: {counted(len(difference.tables) + len(difference.tables_renamed), 'table')} differ"]
+    tables = len(difference.tables) + len(difference.tables_renamed)
+    lines = [f"{versions}: {counted(tables, 'table')} {'differs' if tables == 1 else 'differ'}"]
     lines += [f"\n{name}: renamed to {other}, all rows the same" for name, other in difference.tables_renamed.items()]
     for table in difference.tables:
         lines.append(f"\n{table.table}: {_counted(table)}")
