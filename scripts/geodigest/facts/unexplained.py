@@ -16,7 +16,9 @@ _ELEMENT = (
     "La|Ce|Pr|Nd|Sm|Eu|Gd|Tb|Dy|Ho|Er|Tm|Yb|Lu|Hf|Ta|W|Re|Os|Ir|Pt|Hg|Pb|Th|U"
 )
 _CHEMICAL = re.compile(rf"(?:(?:{_ELEMENT})[0-9]*-?)+")
-_CITATION = re.compile(r"[A-Z][\w'’.&, -]{0,120}?(?:et al\.?|等)?\s?[,(（]?\s?(?:1[89]|20)\d\d[a-z]?|\b[A-Z][\w-]+ et al")
+_CITATION = re.compile(
+    r"[A-Z][\w'’.&, -]{0,120}?(?:et al\.?|等)?\s?[,(（]?\s?(?:1[89]|20)\d\d[a-z]?|\b[A-Z][\w-]+ et al"
+)
 _NUMBERED = re.compile(r"(?:Fig|Figs|Table|Tables|Extended|Data|Supplementary|Type|Mode|Stim|Band|Phase)\.?")
 
 
