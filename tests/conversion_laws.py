@@ -15,10 +15,10 @@ from geodigest.curation import Curation, vocabulary_beside
 from geodigest.documents import Document
 from geodigest.errors import SeedError
 from geodigest.loading import table_schemas
-from geodigest.reconstruct.ledger import rebuild
 from geodigest.seeds import DocumentKind, Seed
 from geodigest.tabular.checks import check_spans, check_tables
 from tests.clones import REPOSITORY
+from tests.rebuilding import rebuild
 
 CURATION = Curation(vocabulary=vocabulary_beside(REPOSITORY / "seeds"))
 SCHEMAS = table_schemas()

@@ -7,8 +7,8 @@ from typing import Any
 import yaml
 
 from geodigest import __version__
+from geodigest.descriptors.citation import as_cff, bibtex, citation
 from geodigest.seeds import Seed, read_manifest
-from geodigest.tabular.citation import as_cff, bibtex, citation
 from geodigest.tabular.schema import read_package
 from tests.clones import REPOSITORY
 

@@ -23,12 +23,12 @@ from typer.testing import CliRunner, Result
 from geodigest.commands import app
 from geodigest.convert import convert
 from geodigest.curation import Curation
+from geodigest.descriptors.features import features
 from geodigest.documents import read_documents
 from geodigest.errors import SeedError
 from geodigest.facts.vocabulary import read_vocabulary
 from geodigest.paths import parquet_path
 from geodigest.seeds import read_manifest
-from geodigest.tabular.features import features
 from geodigest.tabular.schema import TableSchema
 from tests.clones import REPOSITORY
 from tests.corpora import TABLE

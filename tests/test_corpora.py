@@ -39,9 +39,9 @@ from geodigest.corpora.package import convert_files
 from geodigest.corpora.parts import Part, parted
 from geodigest.corpora.places import sizes
 from geodigest.corpora.processes import Processes
+from geodigest.descriptors.features import features
 from geodigest.errors import GeoDigestError
 from geodigest.paths import parquet_path
-from geodigest.tabular.features import features
 from geodigest.tabular.schema import TableSchema
 from geodigest.validation import validate
 from tests.corpora import TABLE

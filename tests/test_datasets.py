@@ -9,10 +9,10 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
+from geodigest.descriptors.card import front_matter
+from geodigest.descriptors.features import features
 from geodigest.paths import csv_path, parquet_path
 from geodigest.tabular.arrow import arrow_table
-from geodigest.tabular.card import front_matter
-from geodigest.tabular.features import features
 from geodigest.tabular.files import write_table
 from geodigest.tabular.schema import TableSchema, read_package, read_table_schemas
 from tests.clones import REPOSITORY

@@ -8,8 +8,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from geodigest.descriptors.dictionary import LONGEST, PAGES, Language
 from geodigest.paths import parquet_path
-from geodigest.tabular.dictionary import LONGEST, PAGES, Language
 from geodigest.tabular.schema import Field, TableSchema
 
 LANGUAGES: list[Language] = ["en", "zh"]

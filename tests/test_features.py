@@ -2,7 +2,7 @@
 
 import yaml
 
-from geodigest.tabular.features import dataset_info, features
+from geodigest.descriptors.features import dataset_info, features
 from geodigest.tabular.files import TableFiles
 from geodigest.tabular.schema import TableSchema
 

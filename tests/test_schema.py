@@ -15,11 +15,11 @@ import pytest
 
 from geodigest.build import Convert, build
 from geodigest.curation import Curation
+from geodigest.descriptors.features import features
 from geodigest.errors import SchemaError
 from geodigest.paths import csv_path, parquet_path
 from geodigest.seeds import Seed
 from geodigest.tabular.arrow import arrow_schema, arrow_table
-from geodigest.tabular.features import features
 from geodigest.tabular.pandas_model import pandas_model
 from geodigest.tabular.polars_model import polars_model
 from geodigest.tabular.schema import Field, TableSchema, read_package, read_table_schemas

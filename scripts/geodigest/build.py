@@ -9,6 +9,11 @@ import pyarrow as pa
 from geodigest import __version__
 from geodigest.collection import Summary, concatenated, summary
 from geodigest.curation import Curation, read_curation, vocabulary_beside
+from geodigest.descriptors.card import card
+from geodigest.descriptors.citation import as_cff, citation
+from geodigest.descriptors.croissant import croissant
+from geodigest.descriptors.descriptor import as_json, data_package
+from geodigest.descriptors.dictionary import PAGES, dictionary
 from geodigest.documents import check_kind
 from geodigest.errors import GeoDigestError
 from geodigest.paths import image_path
@@ -18,12 +23,7 @@ from geodigest.questions.charts import CHARTS, draw
 from geodigest.releases.changelog import day_of
 from geodigest.seeds import Seed, read_manifest, read_seed
 from geodigest.staging import staged
-from geodigest.tabular.card import card
 from geodigest.tabular.checks import check_spans, check_tables
-from geodigest.tabular.citation import as_cff, citation
-from geodigest.tabular.croissant import croissant
-from geodigest.tabular.descriptor import as_json, data_package
-from geodigest.tabular.dictionary import PAGES, dictionary
 from geodigest.tabular.files import checksums, write_table
 from geodigest.tabular.schema import read_package, read_table_schemas
 from geodigest.text_files import read_text

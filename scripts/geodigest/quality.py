@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from geodigest.descriptors.pages import environment
 from geodigest.errors import GeoDigestError
 from geodigest.facts.equations import Equation
 from geodigest.facts.mentions import Mention
@@ -18,7 +19,6 @@ from geodigest.facts.text import PassageText
 from geodigest.facts.unexplained import unexplained
 from geodigest.reconstruct.decisions import Decision
 from geodigest.scoring import Edit, declared_edits, meaning, similarity
-from geodigest.tabular.pages import environment
 from geodigest.text_files import json_object, read_bytes
 
 FACETS = (

@@ -15,10 +15,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geodigest import __version__
+from geodigest.descriptors.features import features
 from geodigest.errors import PackageError
 from geodigest.paths import csv_path, parquet_path
 from geodigest.tabular.arrow import arrow_schema
-from geodigest.tabular.features import features
 from geodigest.tabular.schema import TableSchema, read_table_schemas
 from geodigest.text_files import json_object, read_bytes, read_text
 

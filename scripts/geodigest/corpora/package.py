@@ -14,6 +14,7 @@ from geodigest.collection import Summary, concatenated, summary
 from geodigest.corpora.document import check, check_rules, converted
 from geodigest.corpora.pages import EMPTY, description, front_matter
 from geodigest.curation import read_curation
+from geodigest.descriptors.descriptor import as_json, data_package
 from geodigest.documents import Document, read_documents
 from geodigest.errors import GeoDigestError, TableError
 from geodigest.facts.vocabulary import read_vocabulary
@@ -21,7 +22,6 @@ from geodigest.loading import table_schemas
 from geodigest.paths import package_root
 from geodigest.seeds import DocumentKind
 from geodigest.staging import is_own, settle, staged
-from geodigest.tabular.descriptor import as_json, data_package
 from geodigest.tabular.files import TableFiles, checksums, write_table
 from geodigest.tabular.schema import TableSchema, read_package
 from geodigest.wording import printable

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from geodigest import __version__
-from geodigest.tabular.features import config, dataset_info
+from geodigest.descriptors.features import config, dataset_info
 from geodigest.tabular.files import TableFiles
 from geodigest.tabular.schema import TableSchema
 

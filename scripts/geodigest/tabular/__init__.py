@@ -1,1 +1,1 @@
-"""The tables: read from `schema/`, and from that one definition everything else that describes or checks them."""
+"""The tables by their definitions in `schema/`: types, values, rules and keys, as frames and as files."""

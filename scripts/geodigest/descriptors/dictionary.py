@@ -11,7 +11,7 @@ from typing import Literal
 import pyarrow as pa
 
 from geodigest import __version__
-from geodigest.tabular.pages import environment
+from geodigest.descriptors.pages import environment
 from geodigest.tabular.schema import Field, Package, TableSchema
 
 Language = Literal["en", "zh"]

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 import yaml
 
 from geodigest import __version__
+from geodigest.descriptors.citation import bibtex
+from geodigest.descriptors.features import config, dataset_info
+from geodigest.descriptors.pages import environment
 from geodigest.paths import image_path
 from geodigest.questions.answers import Answer, markdown
 from geodigest.questions.charts import CHARTS
 from geodigest.seeds import Seed
-from geodigest.tabular.citation import bibtex
-from geodigest.tabular.features import config, dataset_info
 from geodigest.tabular.files import TableFiles
-from geodigest.tabular.pages import environment
 from geodigest.tabular.schema import Package, TableSchema
 
 

@@ -8,9 +8,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from geodigest import __version__
+from geodigest.descriptors.citation import bibtex
 from geodigest.paths import parquet_path
 from geodigest.seeds import Seed
-from geodigest.tabular.citation import bibtex
 from geodigest.tabular.files import TableFiles
 from geodigest.tabular.schema import Field, Package, TableSchema
 
