@@ -1,6 +1,6 @@
-import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { visible, type Source } from "./Outline";
-import { FACETS, type Facet, type Study } from "./rows";
+import { FACETS, type Facet, type Passage, type Study } from "./rows";
 import { linesOfStudy, type SourceLine, type Stretch } from "./source";
 import { useView } from "./state";
 import { facetTitle } from "./titles";
@@ -8,7 +8,18 @@ import { address, studyView, withinStudy, type Language } from "./view";
 import { words } from "./words/words";
 
 /** The document beside a study: its characters, and marked in them those of the chosen passage. */
-export function SourcePane({ study, name, source }: { study: Study; name: string; source: Source | null }) {
+export function SourcePane({
+  study,
+  name,
+  source,
+  passage,
+}: {
+  study: Study;
+  name: string;
+  source: Source | null;
+  /** The chosen one. */
+  passage: Passage | undefined;
+}) {
   const { view, words: said, change } = useView();
   const lines = useMemo(
     () => (source?.seed ? linesOfStudy(source.seed.text, source.spans, source.corrections, study.study_id) : []),
@@ -40,9 +51,12 @@ export function SourcePane({ study, name, source }: { study: Study; name: string
           {source?.seed?.verified && <span class="verified">✓ {said.verified}</span>}
           {source?.seed?.verified === false && <span class="unverified">{said.unverified}</span>}
         </p>
-        <p class="ranges" role="status" title={ranges}>
-          {ranges}
-        </p>
+        <div class="told-of-passage">
+          <p class="ranges" role="status" title={ranges}>
+            {ranges}
+          </p>
+          {passage && <Copy key={passage.passage_id} passage={passage} />}
+        </div>
       </header>
       {!source && <p class="loading">{said.loading}</p>}
       {source && !source.seed && <p class="failure">{said.noSeed}</p>}
@@ -63,6 +77,29 @@ export function SourcePane({ study, name, source }: { study: Study; name: string
       </div>
       <Legend facets={facetsIn(lines, study.study_id)} />
     </aside>
+  );
+}
+
+/** Copies a passage as it is published, and its identifier below it. Browsers let pages do so on secure origins alone. */
+function Copy({ passage }: { passage: Passage }) {
+  const { words: said } = useView();
+  const [copied, setCopied] = useState(false);
+  if (!("clipboard" in navigator)) return null;
+  const text = [passage.number, passage.label, passage.text].filter(Boolean).join(" ");
+  return (
+    <button
+      type="button"
+      class="quiet copy"
+      title={passage.passage_id}
+      onClick={() =>
+        navigator.clipboard.writeText(`${text}\n${passage.passage_id}`).then(
+          () => setCopied(true),
+          () => setCopied(false),
+        )
+      }
+    >
+      {copied ? said.copied : said.copy}
+    </button>
   );
 }
 

@@ -7,7 +7,7 @@ import { SourcePane } from "./SourcePane";
 import { useLoaded, useView } from "./state";
 import { seed, table } from "./tables";
 import { Tip, type Pointed } from "./Tip";
-import { address, allStudies, studyView } from "./view";
+import { address, allStudies, studyView, withinStudy } from "./view";
 import { facetTitle } from "./titles";
 
 /** A study: its facets to read, and beside them the document to check them against. */
@@ -126,7 +126,12 @@ function Study({
           )}
         </nav>
       </article>
-      <SourcePane study={study} name={name} source={ownSource} />
+      <SourcePane
+        study={study}
+        name={name}
+        source={ownSource}
+        passage={passages.find((each) => view.passage && withinStudy(each.passage_id) === view.passage)}
+      />
       <Tip pointed={pointed} onClose={() => setPointed(null)} />
     </div>
   );

@@ -65,7 +65,8 @@ export function searchIndex(studies: Study[], mentions: Mention[], entities: Ent
     searchOptions: {
       combineWith: "AND",
       boost: { title: 3 },
-      prefix: (term) => !isHan(term) && term.length > 1,
+      // Not of numbers: who asks for 10 km does not mean 100.
+      prefix: (term) => /^\p{L}/u.test(term) && !isHan(term) && term.length > 1,
       tokenize: queryTerms,
       processTerm: (term) => term,
     },

@@ -76,6 +76,16 @@ test("the order of the stretches is the published order of reading", async ({ pa
   }
 });
 
+test("a passage is copied with its identifier", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(`#/study/${STUDY}?passage=methods/0004&lang=en`);
+  await page.getByRole("button", { name: "Copy with identifier" }).click();
+  await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    `反应净效应量化 计算实测值与预测值的差值 (ΔC i)。\n${STUDY}/methods/0004`,
+  );
+});
+
 test("corrections show the characters before and after", async ({ page }) => {
   interface Correction {
     document_id: string;

@@ -60,6 +60,16 @@ test("the symbol of an element finds it with its charge", async ({ page }) => {
   for (const study of holding) expect(shown.some((hash) => hash.includes(`${study.study_id}?`))).toBe(true);
 });
 
+test("a number is found whole", async ({ page }) => {
+  const studies = await published<Record<string, unknown>>("studies");
+  const holding = studies.filter((study) =>
+    Object.values(study).some((text) => typeof text === "string" && /(?<![\p{L}\p{N}])95(?![\p{L}\p{N}])/u.test(text)),
+  );
+  await page.goto("#/studies?q=95&lang=en");
+  await expect(page.locator(".studies tbody tr")).toHaveCount(holding.length);
+  expect(holding.length).toBeGreaterThan(0);
+});
+
 test("documents of one name are told apart by their identifiers", () => {
   const table = (document_id: string): Document => ({
     ...{ document_id, kind: "literature_table", title_zh: "论文题目", issue: null, seed_path: "", sha256: "" },

@@ -76,6 +76,8 @@ export const en = {
     duplicate: "printed twice",
     noise: "noise",
   },
+  copy: "Copy with identifier",
+  copied: "Copied",
   legend: "What the marks mean",
   legendOther: "another study",
   legendNoise: "noise, not published",

@@ -66,6 +66,8 @@ export const zh: Words = {
   characterRange: (ranges) => `字符 ${ranges}`,
   chosen: (count) => `${count} 个区间`,
   role: { text: "文本", title: "题名", markup: "标记", whitespace: "空白", duplicate: "重复", noise: "噪声" },
+  copy: "复制（附标识）",
+  copied: "已复制",
   legend: "标记说明",
   legendOther: "其他研究",
   legendNoise: "噪声，未发布",
