@@ -1,6 +1,10 @@
 """Parquet files: which types are the contract's, and what is said of files that cannot be read."""
 
+import json
 import math
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -170,3 +174,24 @@ def test_a_folder_without_files_is_no_table(tmp_path: Path) -> None:
     (tmp_path / "studies.parquet").mkdir()
     (failure,) = validate([tmp_path / "studies.parquet"])
     assert (failure.rule, failure.expected) == ("parquet", "Parquet files in the folder")
+
+
+def test_in_a_locale_of_ascii_a_path_may_be_chinese(studies: pa.Table, tmp_path: Path) -> None:
+    folder = tmp_path / "数据"
+    for name in ("好", "坏"):
+        (folder / name).mkdir(parents=True)
+    _in_parts(studies, folder / "好", 20)
+    _written(_retyped(studies, "position", pa.int32()), folder / "坏")
+    pq.write_table(studies, folder / "研究.parquet")
+    run = subprocess.run(
+        [sys.executable, "-m", "geodigest", "validate", "--format", "json", *map(str, folder.iterdir())],
+        env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        check=False,
+        capture_output=True,
+    )
+    assert (run.returncode, run.stderr) == (1, b"")
+    report = json.loads(run.stdout)
+    assert [(failure["table"], failure["rule"], failure["value"]) for failure in report["failures"]] == [
+        ("studies", "type", "int32")
+    ]
+    assert [file["rows"] for file in report["files"]] == [studies.num_rows] * 3

@@ -4,6 +4,7 @@ The page is built from `scripts/explorer/` by `make explorer`. It is the same fo
 and `seeds/` beside it, wherever it is served.
 """
 
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from http import HTTPStatus
@@ -66,10 +67,11 @@ def explorer_files(data: Path, definitions: Path, page: Path) -> dict[str, Path]
 
 def _seeds(data: Path) -> list[Path]:
     """The paths of the documents that `documents` names."""
+    from pyarrow import OSFile
     from pyarrow.parquet import ParquetFile
 
     path = data / parquet_path("documents")
-    with ParquetFile(path) as file:
+    with OSFile(os.fsencode(path)) as content, ParquetFile(content) as file:
         paths = [Path(PurePosixPath(each)) for each in file.read(["seed_path"]).column(0).to_pylist()]
     for seed in paths:
         if not (data / seed).resolve().is_relative_to(data.resolve()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,7 +20,8 @@ _TEXT_TYPES = (pa.string(), pa.large_string(), pa.string_view())
 def column_names(path: Path) -> list[str]:
     """The column names of a Parquet file; none where it cannot be read."""
     try:
-        return list(pq.read_schema(path).names)
+        with pa.OSFile(os.fsencode(path)) as content:
+            return list(pq.read_schema(content).names)
     except (pa.ArrowException, OSError):
         return []
 
@@ -62,7 +64,7 @@ def _read_file(path: Path, schema: TableSchema) -> Reading:
         return Failure(path.as_posix(), schema.name, None, None, column, rule, value, expected)
 
     try:
-        with pq.ParquetFile(path) as file:
+        with pa.OSFile(os.fsencode(path)) as content, pq.ParquetFile(content) as file:
             found = file.read()
     except (pa.ArrowException, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
