@@ -89,7 +89,7 @@ def test_in_a_locale_of_ascii_the_package_may_lie_in_a_chinese_path(form: str, t
     code = f"""
 import os, sys, geodigest, geodigest.loading
 from pathlib import Path
-geodigest.loading.package_root = lambda: Path(os.fsdecode({os.fsencode(package)}))
+geodigest.loading.package_root = lambda: Path(os.fsdecode({os.fsencode(package)!r}))
 table = geodigest.load("gaps", as_="{form}")
 print(len(table), sys.getfilesystemencoding())
 """

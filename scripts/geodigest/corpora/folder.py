@@ -17,7 +17,7 @@ from geodigest import __version__
 from geodigest.collection import Summary
 from geodigest.corpora.batch import Task
 from geodigest.corpora.engines import Died, Engine
-from geodigest.corpora.failures import Failure, as_csv
+from geodigest.corpora.failures import FAILURES, Failure, as_csv
 from geodigest.corpora.journal import JOURNAL, Entry, converter, entry_name, finished
 from geodigest.corpora.listing import Listing, listing
 from geodigest.corpora.pages import corpus_card
@@ -32,7 +32,7 @@ from geodigest.staging import held
 MARK = f"{JOURNAL}conversion.json"
 """The file by which a folder is known to hold a conversion of a folder."""
 
-LAST = ("README.md", "dataset/SHA256SUMS", "failures.csv")
+LAST = ("README.md", "dataset/SHA256SUMS", FAILURES)
 """What is written when all parts are finished, and is not there as long as some are not."""
 
 _OWNED = ("dataset/", "seeds/", JOURNAL)
@@ -203,7 +203,7 @@ def _finish(out: str, title: str, entries: Sequence[Entry], documents: int, fail
         files.append(file)
     written = table_files(schemas, files)
     if failures:
-        write(out, "failures.csv", as_csv(failures).encode("utf-8"))
+        write(out, FAILURES, as_csv(failures).encode("utf-8"))
     write(out, "dataset/SHA256SUMS", checksums(files).encode("utf-8"))
     write(out, "README.md", corpus_card(title, documents, schemas, written).encode("utf-8"))
     return summary_of(written, entries)

@@ -14,6 +14,12 @@ from geodigest.tabular.schema import TableSchema
 from geodigest.validation.failure import Failure
 from geodigest.validation.reading import Reading, parts_of
 
+_MAGIC = b"PAR1"
+"""What a Parquet file begins and ends with."""
+
+_BEGINNING = 1024
+"""In so many bytes text has no NUL."""
+
 _TEXT_TYPES = (pa.string(), pa.large_string(), pa.string_view())
 
 
@@ -39,8 +45,11 @@ def read_parquet(path: Path, schema: TableSchema) -> Reading:
             found, asked = ", ".join(reading.table.column_names), f"the columns {', '.join(names)}"
             failures.append(Failure(part.as_posix(), schema.name, None, None, None, "columns", found, asked))
     if not parts:
-        asked = "Parquet files in the folder"
-        failures.append(Failure(path.as_posix(), schema.name, None, None, None, "parquet", None, asked))
+        said, asked = (
+            "a folder without Parquet files",
+            "the table's files in it; write them again, or remove the folder",
+        )
+        failures.append(Failure(path.as_posix(), schema.name, None, None, None, "parquet", said, asked))
     tables = [reading.table for reading in readings if reading.table is not None]
     if len(tables) < len(parts) or any(table.column_names != names for table in tables) or not parts:
         return Reading(tuple(failures))
@@ -69,8 +78,7 @@ def _read_file(path: Path, schema: TableSchema) -> Reading:
     except (pa.ArrowException, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise  # not the file's content
-        said = str(error).strip().partition("\n")[0]
-        return Reading((failure("parquet", said, "a Parquet file that can be read"),))
+        return Reading((failure("parquet", *_unreadable(path, str(error))),))
     types = {field.name: ARROW_TYPES[field.type] for field in schema.fields}
     failures, columns, mistyped = [], [], set()
     for name, column in zip(found.column_names, found.columns, strict=True):
@@ -91,6 +99,24 @@ def _read_file(path: Path, schema: TableSchema) -> Reading:
         columns.append(pa.nulls(found.num_rows, wanted))
     table = pa.Table.from_arrays(columns, names=found.column_names)
     return Reading(tuple(failures), table, mistyped=frozenset(mistyped))
+
+
+def _unreadable(path: Path, said: str) -> tuple[str, str]:
+    """What a file is that Arrow cannot read, in its words where nothing else tells, and what it should be."""
+    with path.open("rb") as file:
+        beginning = file.read(_BEGINNING)
+        size = file.seek(0, os.SEEK_END)
+        file.seek(-min(size, len(_MAGIC)), os.SEEK_END)
+        end = file.read()
+    if not beginning:
+        return "an empty file", "a Parquet file; write, copy or download it again"
+    if not beginning.startswith(_MAGIC):
+        remedy = "write it as Parquet" if b"\0" in beginning else "write it as Parquet, or name a CSV file .csv"
+        return "no Parquet file", f"one, which begins with PAR1; {remedy}"
+    if size < 2 * len(_MAGIC) or end != _MAGIC:
+        return "a Parquet file that is cut off", "its end, too; write, copy or download it again"
+    told = said.strip().partition("\n")[0]
+    return f"a Parquet file that Arrow cannot read: {told}", "one that it can; write, copy or download it again"
 
 
 def _plain(type_: pa.DataType) -> pa.DataType:
