@@ -62,9 +62,14 @@ def set_failures(schemas: Mapping[str, TableSchema], read: ReadSet) -> Iterator[
 
 
 def _broken_columns(schema: TableSchema, reading: Reading) -> Iterable[Broken]:
+    """What the rows break by themselves; nothing is asked of those that are malformed."""
     if reading.table is None:
         return ()
-    return broken_rules(schema, frame_of(reading.table))
+    if not reading.malformed:
+        return broken_rules(schema, frame_of(reading.table))
+    sound = [row for row in range(reading.table.num_rows) if row not in reading.malformed]
+    broken = broken_rules(schema, frame_of(reading.table.take(pa.array(sound, pa.int64()))))
+    return [each if each.row is None else replace(each, row=sound[each.row]) for each in broken]
 
 
 def _broken_between(schemas: Iterable[TableSchema], readings: Mapping[str, Reading]) -> Iterator[Broken]:
