@@ -1,7 +1,6 @@
 """The build: seeds in; validated tables, their files, and the metadata and pages that describe them out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -79,7 +78,7 @@ def build(
     vocabulary = vocabulary_beside(root / "seeds")
     curations = {seed.document_id: read_curation(seed, texts[seed.document_id], vocabulary) for seed in seeds}
     if not with_decisions:
-        curations = {name: replace(curation, decisions=()) for name, curation in curations.items()}
+        curations = {name: curation.without_decisions() for name, curation in curations.items()}
 
     on_step("convert")
     tables = concatenated([convert(texts[seed.document_id], seed, curations[seed.document_id]) for seed in seeds])
