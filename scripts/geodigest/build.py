@@ -71,7 +71,8 @@ def build(
     package, schemas = read_package(root / "schema"), read_table_schemas(root / "schema")
     seeds = read_manifest(root)
     changelog = root / "CHANGELOG.md"
-    released = day_of(__version__, read_text(changelog, GeoDigestError)) if changelog.exists() else None
+    told = read_text(changelog, GeoDigestError) if changelog.exists() else ""
+    released = day_of(__version__, told, str(changelog))
     texts = {seed.document_id: read_seed(seed) for seed in seeds}
     for seed in seeds:
         check_kind(texts[seed.document_id], seed.kind, seed.path, remedy='state kind = "{found}" in the manifest')

@@ -42,8 +42,8 @@ def table_schema(name: str) -> TableSchema:
     ('document_id', 'start')
     """
     schemas = {schema.name: schema for schema in table_schemas()}
-    if name not in schemas:
-        raise GeoDigestError(f"there is no table {name!r}", where="geodigest", remedy=suggestion(name, schemas))
+    if not isinstance(name, str) or name not in schemas:
+        raise GeoDigestError(f"there is no table {name!r}", where="geodigest", remedy=suggestion(str(name), schemas))
     return schemas[name]
 
 

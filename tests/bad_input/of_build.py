@@ -271,7 +271,7 @@ _SCHEMA = tuple(
         (
             "a changelog with a day that there is not",
             replaced("clone/CHANGELOG.md", "2026-03-01", "2026-03-41"),
-            "CHANGELOG.md:3: 2026-03-41 is not a date; write the date as YYYY-MM-DD",
+            "clone/CHANGELOG.md:3: 2026-03-41 is not a date; write the date as YYYY-MM-DD",
         ),
         (
             "a folder in the changelog's place",
