@@ -84,8 +84,10 @@ def page(outcomes: Outcomes) -> str:
     """The page: a row a command and fault, with how often the folder then held what."""
     rows = sorted({*((name, fault) for name, fault, _ in [*outcomes.states, *outcomes.lost])})
     lines = [
-        "| command | fault | faults | as before | as made | finished by the next reader | unfinished, and said to be "
-        "| lost or half-written |"
+        (
+            "| command | fault | faults | as before | as made | finished by the next reader | unfinished, and said to be "
+            "| lost or half-written |"
+        )
     ]
     lines.append("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     sums = Counter[str]()

@@ -1,8 +1,11 @@
 """The published tables as Python users read them."""
 
+import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -11,6 +14,7 @@ import pytest
 import geodigest
 from geodigest.errors import GeoDigestError
 from geodigest.loading import FORMS, load_arrow, table_schemas
+from geodigest.paths import parquet_path
 from geodigest.tabular.arrow import arrow_schema
 from tests.clones import REPOSITORY
 
@@ -76,6 +80,22 @@ def test_an_unknown_table_is_refused_with_the_names_that_come_near(table: str, s
     assert str(refused.value).startswith(f"geodigest: {said}")
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_in_a_locale_of_ascii_the_package_may_lie_in_a_chinese_path(form: str, tmp_path: Path) -> None:
+    package = tmp_path / "数据 [1]"
+    (package / parquet_path("gaps")).parent.mkdir(parents=True)
+    shutil.copytree(REPOSITORY / "schema", package / "schema")
+    shutil.copy(REPOSITORY / parquet_path("gaps"), package / parquet_path("gaps"))
+    code = f"""
+import os, sys, geodigest, geodigest.loading
+from pathlib import Path
+geodigest.loading.package_root = lambda: Path(os.fsdecode({os.fsencode(package)!r}))
+table = geodigest.load("gaps", as_="{form}")
+print(len(table), sys.getfilesystemencoding())
+"""
+    assert python(code, ASCII) == f"{load_arrow('gaps').num_rows} ascii"
+
+
 def test_an_unknown_form_is_refused_with_those_there_are() -> None:
     for form, remedy in (("panda", "did you mean 'pandas'?"), ("csv", "use one of 'arrow', 'pandas', 'polars'")):
         with pytest.raises(GeoDigestError) as refused:
@@ -123,7 +143,13 @@ def test_what_the_package_offers_is_listed() -> None:
         geodigest.shema  # noqa: B018
 
 
-def python(code: str) -> str:
+ASCII = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+"""An environment in which Python takes no path for UTF-8."""
+
+
+def python(code: str, environment: Mapping[str, str] | None = None) -> str:
     """What a new interpreter prints."""
-    command = [sys.executable, "-c", code]
-    return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout.strip()
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=True
+    )
+    return run.stdout.strip()

@@ -3,7 +3,6 @@
 With decisions the build must be what a careful reader writes; without them, the rules alone must come near it.
 """
 
-from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -35,7 +34,7 @@ def test_every_cell_is_as_transcribed(built: Path, declared: frozenset[Edit], tr
 def test_rules_alone_come_near(built: Path, declared: frozenset[Edit]) -> None:
     seed = next(seed for seed in read_manifest(built) if seed.kind == "literature_table")
     text = read_seed(seed)
-    ruled = convert(text, seed, replace(read_curation(seed, text), decisions=()))
+    ruled = convert(text, seed, read_curation(seed, text).without_decisions())
     studies = ruled["studies"].to_pylist()
     found = [score for transcription in TRANSCRIPTIONS for score in scores(studies, transcription, declared)]
     assert mean(found) >= 0.95

@@ -15,6 +15,7 @@ from geodigest.paths import csv_path
 from geodigest.validation import validate
 from geodigest.validation.csv_file import read_csv
 from geodigest.validation.records import records
+from tests.clones import REPOSITORY
 
 CELLS = st.none() | st.text(alphabet=st.sampled_from("深a,\";\n' |"), min_size=1)
 TABLES = st.integers(2, 4).flatmap(lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1))
@@ -209,3 +210,13 @@ def test_no_bytes_make_the_reader_raise(data: st.DataObject, documents: str, tmp
     failures = validate([path])
     assert set(reading.failures) <= set(failures)
     assert reading.table is not None or reading.failures
+
+
+def test_rows_after_malformed_ones_keep_their_numbers_and_are_all_that_is_asked_of(tmp_path: Path) -> None:
+    lines = (REPOSITORY / csv_path("gaps")).read_text(encoding="utf-8").splitlines()
+    lines[1] = lines[1].rpartition(",")[0].replace("missing_facet", "lost")
+    lines[2] += ',"x"'
+    lines[4] = lines[4].replace("lost_lines", "lost")
+    (tmp_path / "gaps.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    found = [(each.line, each.row, each.column, each.rule) for each in validate([tmp_path / "gaps.csv"])]
+    assert found == [(2, 1, None, "csv"), (3, 2, None, "csv"), (5, 4, "kind", "enum")]

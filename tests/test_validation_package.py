@@ -7,8 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
+from geodigest.corpora.failures import as_csv
 from geodigest.errors import GeoDigestError
 from geodigest.loading import table_schemas
 from geodigest.paths import csv_path, parquet_path
@@ -244,6 +246,42 @@ def test_folders_are_searched_to_the_bottom_but_for_other_programs_files(built: 
     assert [Path(file.path).relative_to(tmp_path).as_posix() for file in report.files] == ["a/b/gaps.csv", "gaps.csv"]
     assert report.failures == ()
     assert report.passed_over == ((tmp_path / "notes.csv").as_posix(),)
+
+
+def test_names_in_capitals_are_those_of_tables(built: Path, tmp_path: Path) -> None:
+    shutil.copy(built / csv_path("gaps"), tmp_path / "GAPS.CSV")
+    (tmp_path / "Figures.Parquet").mkdir()
+    shutil.copy(built / parquet_path("figures"), tmp_path / "Figures.Parquet" / "PART-0.PARQUET")
+    shutil.copy(built / parquet_path("gaps"), tmp_path / "Gaps.Parquet")
+    for paths in ([tmp_path], sorted(tmp_path.iterdir())):
+        report = check(paths)
+        assert [(file.table, file.rows) for file in report.files] == [
+            ("figures", pq.read_metadata(built / parquet_path("figures")).num_rows),
+            ("gaps", pq.read_metadata(built / parquet_path("gaps")).num_rows),
+            ("gaps", pq.read_metadata(built / parquet_path("gaps")).num_rows),
+        ]
+        assert (report.failures, report.passed_over) == ((), ())
+
+
+def test_a_table_under_the_name_of_another_is_one_failure_a_file(built: Path, tmp_path: Path) -> None:
+    for path in (csv_path, parquet_path):
+        for table in ("documents", "studies", "passages"):
+            shutil.copy(built / path(table), tmp_path)
+        shutil.copy(built / path("gaps"), tmp_path / path("figures").name)
+    failures = validate([tmp_path])
+    assert [(Path(each.file).name, each.line, each.rule) for each in failures] == [
+        ("figures.csv", 1, "columns"),
+        ("figures.parquet", None, "columns"),
+    ]
+    assert {each.value for each in failures} == {"the columns of the table gaps"}
+
+
+def test_the_list_of_documents_that_failed_is_no_table_of_a_conversion(built: Path, tmp_path: Path) -> None:
+    shutil.copy(built / csv_path("gaps"), tmp_path)
+    (tmp_path / "failures.csv").write_text(as_csv([]), encoding="utf-8")
+    assert check([tmp_path]).passed_over == ()
+    (tmp_path / "failures.csv").write_text("person,hour\n", encoding="utf-8")
+    assert check([tmp_path]).passed_over == ((tmp_path / "failures.csv").as_posix(),)
 
 
 def test_tables_in_several_folders_below_one_are_held_to_each_other(built: Path, tmp_path: Path) -> None:

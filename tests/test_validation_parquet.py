@@ -1,6 +1,10 @@
 """Parquet files: which types are the contract's, and what is said of files that cannot be read."""
 
+import json
 import math
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,15 +108,26 @@ def test_a_number_that_csv_cannot_hold_is_found_in_its_row(value: float, built: 
 
 
 @pytest.mark.parametrize(
-    "spoil", [lambda content: b"", lambda content: b"study_id,kind\n", lambda content: content[:-9]], ids=range(3)
+    ("spoil", "told"),
+    [
+        (lambda content: b"", "an empty file"),
+        (lambda content: b"study_id,kind\n", "no Parquet file"),
+        (lambda content: content[:-9], "a Parquet file that is cut off"),
+        (lambda content: content[:4], "a Parquet file that is cut off"),
+        (lambda content: content[: len(content) // 2] + content[-8:], "a Parquet file that Arrow cannot read: "),
+    ],
+    ids=range(5),
 )
 def test_a_file_that_is_not_parquet_or_is_cut_off_is_one_failure(
-    spoil: Callable[[bytes], bytes], built: Path, tmp_path: Path
+    spoil: Callable[[bytes], bytes], told: str, built: Path, tmp_path: Path
 ) -> None:
     path = tmp_path / "studies.parquet"
     path.write_bytes(spoil((built / parquet_path("studies")).read_bytes()))
     (failure,) = validate([path])
-    assert (failure.rule, failure.table, failure.expected) == ("parquet", "studies", "a Parquet file that can be read")
+    assert (failure.rule, failure.table) == ("parquet", "studies")
+    assert failure.value is not None
+    assert failure.value.startswith(told)
+    assert failure.value == told or told.endswith(": ")
     assert failure.value
 
 
@@ -169,4 +184,25 @@ def test_files_of_a_folder_that_cannot_be_read_together_are_named(studies: pa.Ta
 def test_a_folder_without_files_is_no_table(tmp_path: Path) -> None:
     (tmp_path / "studies.parquet").mkdir()
     (failure,) = validate([tmp_path / "studies.parquet"])
-    assert (failure.rule, failure.expected) == ("parquet", "Parquet files in the folder")
+    assert (failure.rule, failure.value) == ("parquet", "a folder without Parquet files")
+
+
+def test_in_a_locale_of_ascii_a_path_may_be_chinese(studies: pa.Table, tmp_path: Path) -> None:
+    folder = tmp_path / "数据"
+    for name in ("好", "坏"):
+        (folder / name).mkdir(parents=True)
+    _in_parts(studies, folder / "好", 20)
+    _written(_retyped(studies, "position", pa.int32()), folder / "坏")
+    pq.write_table(studies, folder / "研究.parquet")
+    run = subprocess.run(
+        [sys.executable, "-m", "geodigest", "validate", "--format", "json", *map(str, folder.iterdir())],
+        env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        check=False,
+        capture_output=True,
+    )
+    assert (run.returncode, run.stderr) == (1, b"")
+    report = json.loads(run.stdout)
+    assert [(failure["table"], failure["rule"], failure["value"]) for failure in report["failures"]] == [
+        ("studies", "type", "int32")
+    ]
+    assert [file["rows"] for file in report["files"]] == [studies.num_rows] * 3

@@ -81,13 +81,15 @@ def load(
     >>> load("passages", columns=["text"], where=[("facet", "=", "methods"), ("depth", "<=", 2)]).column_names
     ['text']
     """
-    from geodigest.loading import FORMS
+    from geodigest.loading import FORMS, table_schema
 
-    if as_ not in FORMS:
+    if not isinstance(table, str):
+        table_schema(table)  # raises: there is no such table
+    if not isinstance(as_, str) or as_ not in FORMS:
         from geodigest.errors import GeoDigestError
         from geodigest.wording import suggestion
 
-        raise GeoDigestError(f"there is no form {as_!r}", where="geodigest.load", remedy=suggestion(as_, FORMS))
+        raise GeoDigestError(f"there is no form {as_!r}", where="geodigest.load", remedy=suggestion(str(as_), FORMS))
     return FORMS[as_](table, columns, where)
 
 

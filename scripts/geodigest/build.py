@@ -1,7 +1,6 @@
 """The build: seeds in; validated tables, their files, and the metadata and pages that describe them out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -72,14 +71,15 @@ def build(
     package, schemas = read_package(root / "schema"), read_table_schemas(root / "schema")
     seeds = read_manifest(root)
     changelog = root / "CHANGELOG.md"
-    released = day_of(__version__, read_text(changelog, GeoDigestError)) if changelog.exists() else None
+    told = read_text(changelog, GeoDigestError) if changelog.exists() else ""
+    released = day_of(__version__, told, str(changelog))
     texts = {seed.document_id: read_seed(seed) for seed in seeds}
     for seed in seeds:
         check_kind(texts[seed.document_id], seed.kind, seed.path, remedy='state kind = "{found}" in the manifest')
     vocabulary = vocabulary_beside(root / "seeds")
     curations = {seed.document_id: read_curation(seed, texts[seed.document_id], vocabulary) for seed in seeds}
     if not with_decisions:
-        curations = {name: replace(curation, decisions=()) for name, curation in curations.items()}
+        curations = {name: curation.without_decisions() for name, curation in curations.items()}
 
     on_step("convert")
     tables = concatenated([convert(texts[seed.document_id], seed, curations[seed.document_id]) for seed in seeds])

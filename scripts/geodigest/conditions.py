@@ -83,6 +83,8 @@ def check_conditions(schema: TableSchema, where: Sequence[Condition]) -> None:
         else:
             fits = compared in {"=", "==", "!="} if value is None else _is_of(kind, value)
             wrong = None if fits else [value]
+        if wrong and isinstance(wrong[0], str) and kind == "string":
+            raise _error(f"{column} {compared} {wrong[0]!r}: a lone surrogate is no character", "leave it out")
         if wrong:
             raise _error(f"{column} {compared} {wrong[0]!r}: the column is of type {kind}", f"give {_KINDS[kind][1]}")
 
@@ -165,17 +167,22 @@ def duckdb_expressions(where: Iterable[Condition]) -> list[duckdb.Expression]:
 
 def _kind(schema: TableSchema, column: str) -> str:
     kinds = {field.name: field.type for field in schema.fields}
-    if column not in kinds:
+    if not isinstance(column, str) or column not in kinds:
         raise _error(f"the table {schema.name} has no column {column!r}", suggestion(str(column), kinds))
     return kinds[column]
 
 
 def _is_of(kind: str, value: object) -> bool:
-    """Whether a value is of a field type: a truth value is no number, a time no date, NaN nothing to compare with."""
+    """Whether a value is of a field type: a truth value is no number, a time no date, NaN nothing to compare with.
+
+    Nor is a text with a lone surrogate, which no file can have.
+    """
     if isinstance(value, bool):
         return kind == "boolean"
     if isinstance(value, datetime.datetime) or not isinstance(value, _KINDS[kind][0]):
         return False
+    if isinstance(value, str):
+        return not any("\ud800" <= character <= "\udfff" for character in value)
     return not isinstance(value, int | float) or -(2**63) <= value < 2**63
 
 

@@ -17,17 +17,17 @@ import pyarrow as pa
 
 from geodigest.curation import Curation
 from geodigest.errors import SeedError
-from geodigest.facts.figures import Figure, read_figures
+from geodigest.facts.figures import Figure, caption_stretches, read_figures
 from geodigest.facts.references import Reference, read_references
 from geodigest.facts.rows import Row, fact_rows, names_a_fact
 from geodigest.loading import table_schemas
 from geodigest.passages.ledger import Entry, LedgerError, ledger
 from geodigest.passages.passage import Passage, line, one_line, outline
-from geodigest.reading_checks import check_dates, check_once, check_places
+from geodigest.reading_checks import check_corrections, check_dates, check_once, check_places
 from geodigest.reconstruct.bulletin import reconstructed
 from geodigest.reconstruct.decisions import PAPER, Decision, apply
 from geodigest.reconstruct.digests import Digest, read_digests
-from geodigest.reconstruct.model import Cell, Correction, Gap, Reconstruction
+from geodigest.reconstruct.model import Cell, Correction, Gap, Piece, Reconstruction, Span
 from geodigest.reconstruct.rows import DATE
 from geodigest.reconstruct.table import read_table
 from geodigest.seeds import DocumentKind, Seed
@@ -62,8 +62,8 @@ def convert(text: str, seed: Seed, curation: Curation) -> dict[str, pa.Table]:
     Args:
         text: the seed, decoded.
         seed: what the manifest says of it.
-        curation: what people decided about it. Without decisions, corrections of characters that the rules put into
-            different places are left out.
+        curation: what people decided about it. Where decisions are set aside, corrections of characters that the
+            rules put into different places are left out.
 
     Raises:
         GeoDigestError: the text is not of its kind, or the curation does not fit it.
@@ -80,8 +80,10 @@ def _tables(text: str, seed: Seed, curation: Curation) -> dict[str, pa.Table]:
     decided = (PAPER, *FACETS[seed.kind][1:]) if seed.kind == "literature_table" else (*TITLES, *FACETS[seed.kind])
     check_places(reconstruction, curation, FACETS[seed.kind], decided)
     corrections = curation.corrections
-    if not curation.decisions:
+    if curation.is_without_decisions:
         corrections = _in_one_piece(corrections, reconstruction)
+    else:
+        check_corrections(text, _published(text, reconstruction, digests), corrections)
     studies = _studies(text, seed, reconstruction, replace(curation, corrections=corrections))
     passages = [row for study in studies for row in _passage_rows(study)]
     rows: dict[str, Iterable[Row]] = {
@@ -120,6 +122,13 @@ _READERS: Mapping[DocumentKind, Callable[[str, Sequence[Decision]], tuple[Recons
     "bulletin": _read_bulletin,
     "literature_table": _read_table,
 }
+
+
+def _published(text: str, reconstruction: Reconstruction, digests: Sequence[Digest]) -> Iterator[Piece | Span]:
+    """The stretches of the document that some table publishes."""
+    yield from (piece for cell in reconstruction.cells for piece in cell.pieces)
+    yield from caption_stretches(text, digests)
+    yield from (citation.span for digest in digests for citation in digest.citations)
 
 
 def _in_one_piece(corrections: Sequence[Correction], reconstruction: Reconstruction) -> tuple[Correction, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from os.path import lexists
 from pathlib import Path
@@ -28,6 +28,12 @@ class Curation:
     corrections: tuple[Correction, ...] = ()
     gaps: tuple[Gap, ...] = ()
     vocabulary: Vocabulary = NO_VOCABULARY
+    is_without_decisions: bool = False
+    """Whether decisions were set aside: corrections that fit the text as they leave it alone are then left out."""
+
+    def without_decisions(self) -> Curation:
+        """The same without the decisions, to show what the rules do alone."""
+        return replace(self, decisions=(), is_without_decisions=True)
 
 
 def read_curation(seed: Seed, text: str, vocabulary: Vocabulary | None = None) -> Curation:
@@ -160,4 +166,6 @@ def _gap(row: Mapping[str, str], where: str, text: str) -> Gap:
     if offset is not None:
         _quoted(text, offset - len(row["quote"]), offset, row["quote"], where)
     kind = _kind(row, _GAP_KINDS, where)
+    if not row["note"].strip():
+        raise CurationError("the note is empty", where=where, remedy="say what is missing and how one can tell")
     return Gap(_integer(row, "position", where), row["facet"], kind, offset, row["note"], where)

@@ -23,6 +23,8 @@ from geodigest.reconstruct.table import HEADING
 from geodigest.seeds import DocumentKind, Seed
 
 _UNNAMED = re.compile(r"[^a-z0-9]+")
+LONGEST_NAME = 230
+"""Characters of an identifier: a file system takes 255 for a name, and files made from a document have longer ones."""
 _AS_TEXT = "give the document as text or Markdown in UTF-8; a PDF or a Word file goes through a converter first"
 
 
@@ -64,7 +66,7 @@ def document_id(file: PurePath) -> str:
     """The identifier of a document: its file's name without the ending, in `a-z`, `0-9` and `-`.
 
     Raises:
-        SeedError: nothing is left of the name.
+        SeedError: nothing is left of the name, or more than `LONGEST_NAME` characters.
 
     >>> document_id(Path("快报/Earthquake_Frontiers 2023.11.md"))
     'earthquake-frontiers-2023-11'
@@ -75,6 +77,12 @@ def document_id(file: PurePath) -> str:
             "the file's name gives no document_id: it has no Latin letter and no digit",
             where=str(file),
             remedy=f"rename it, such as bulletin-2023-11{file.suffix}",
+        )
+    if len(name) > LONGEST_NAME:
+        raise SeedError(
+            f"the file's name gives a document_id of {len(name)} characters: names of files made from it get too long",
+            where=str(file),
+            remedy=f"give it a name of at most {LONGEST_NAME}",
         )
     return name
 

@@ -4,6 +4,7 @@ The page is built from `scripts/explorer/` by `make explorer`. It is the same fo
 and `seeds/` beside it, wherever it is served.
 """
 
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from http import HTTPStatus
@@ -98,7 +99,7 @@ def _rows(path: Path, columns: list[str] | None = None) -> "pa.Table":
 
     tables = []
     for each in _parts(path):
-        with ParquetFile(each) as file:
+        with pa.OSFile(os.fsencode(each)) as content, ParquetFile(content) as file:
             tables.append(file.read(columns))
     return pa.concat_tables(tables)
 

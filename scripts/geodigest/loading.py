@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from geodigest.errors import GeoDigestError
 from geodigest.extras import extra
-from geodigest.paths import package_root, parquet_path
+from geodigest.paths import package_root, parquet_path, utf8_path
 from geodigest.wording import suggestion
 
 # What follows costs a fifth of the time that a small table takes to load: imported where it is used.
@@ -41,8 +42,8 @@ def table_schema(name: str) -> TableSchema:
     ('document_id', 'start')
     """
     schemas = {schema.name: schema for schema in table_schemas()}
-    if name not in schemas:
-        raise GeoDigestError(f"there is no table {name!r}", where="geodigest", remedy=suggestion(name, schemas))
+    if not isinstance(name, str) or name not in schemas:
+        raise GeoDigestError(f"there is no table {name!r}", where="geodigest", remedy=suggestion(str(name), schemas))
     return schemas[name]
 
 
@@ -69,10 +70,11 @@ def load_arrow(name: str, columns: Sequence[str] | None = None, where: Sequence[
     path = _file(name)
     definition = _definition(name, columns, where)
     # Not read_table: it imports pyarrow.dataset, and that pandas, for more than twice the time.
-    from pyarrow import ArrowException
+    from pyarrow import ArrowException, memory_map
     from pyarrow.parquet import ParquetFile
 
-    with _readable(path, ArrowException, KeyError, OSError), ParquetFile(path, memory_map=True) as file:
+    refused = _readable(path, ArrowException, KeyError, OSError)
+    with refused, memory_map(os.fsencode(path)) as content, ParquetFile(content) as file:
         if definition is None:
             return file.read()
         from geodigest.conditions import kept_in_arrow, may_be_in
@@ -104,7 +106,7 @@ def load_polars(name: str, columns: Sequence[str] | None = None, where: Sequence
     with extra("polars", where="geodigest.load"):
         import polars as pl
     with _readable(path, pl.exceptions.PolarsError, OSError):
-        rows = pl.scan_parquet(path, glob=False)
+        rows = pl.scan_parquet(utf8_path(path), glob=False)
         if where:
             from geodigest.conditions import polars_expressions
 
@@ -127,7 +129,7 @@ def load_duckdb(
     from glob import escape
 
     with _readable(path, duckdb.Error):
-        rows = duckdb.read_parquet(escape(str(path)))
+        rows = duckdb.read_parquet(escape(utf8_path(path)))
         if where:
             from geodigest.conditions import duckdb_expressions
 

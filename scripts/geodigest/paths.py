@@ -1,5 +1,6 @@
 """Where the package's folders lie: at the root of the repository, or inside the installed wheel."""
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -50,3 +51,11 @@ def image_path(chart: str) -> Path:
     'dataset/images/ages.svg'
     """
     return Path("dataset", "images", f"{chart}.svg")
+
+
+def utf8_path(path: Path) -> str:
+    """The path for libraries that take every path for UTF-8, where Python takes it in the encoding of the system.
+
+    A name in Chinese is then found in a locale that cannot write it, too. Arrow also takes `os.fsencode(path)`.
+    """
+    return os.fsencode(path).decode("utf-8", "surrogateescape")

@@ -4,12 +4,15 @@ Dates are days of the calendar.
 """
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping
-from itertools import count
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, count
+from operator import itemgetter
 
 from geodigest.curation import Curation
 from geodigest.errors import CurationError, SeedError
-from geodigest.reconstruct.model import Reconstruction
+from geodigest.passages.notation import Stretch, without_blanks
+from geodigest.reconstruct.model import Correction, Reconstruction
 from geodigest.reconstruct.rows import DATE
 from geodigest.wording import place
 
@@ -48,6 +51,36 @@ def _named(
         yield decision.position, decision.facet, decision.where, (*decided, *_ASIDE)
     for gap in curation.gaps:
         yield gap.position, gap.facet, gap.where, outlined
+
+
+def check_corrections(text: str, published: Iterable[Stretch], corrections: Sequence[Correction]) -> None:
+    """Check that every correction is made: one that begins in no published text would be made nowhere.
+
+    It may do so where what is published of its characters is what it asks: a decision left out the others.
+
+    Args:
+        text: the document.
+        published: the stretches of it that some table publishes.
+        corrections: what people mended.
+
+    Raises:
+        CurationError: one is not made; names the first.
+    """
+    stretches = sorted(without_blanks(text, each) for each in published)
+    ends = list(accumulate((end for _, end in stretches), max))
+
+    def is_published(offset: int) -> bool:
+        at = bisect_right(stretches, offset, key=itemgetter(0)) - 1
+        return at >= 0 and offset < ends[at]
+
+    for each in corrections:
+        kept = "".join(text[offset] for offset in range(each.start, each.end) if is_published(offset))
+        if not is_published(each.start) and kept != each.corrected:
+            raise CurationError(
+                f"the correction begins at {each.start}, where nothing is published: it would be made nowhere",
+                where=each.where or place(text, each.start),
+                remedy="begin it at a character that is published, not in a blank before it, or drop it",
+            )
 
 
 def check_once(text: str, reconstruction: Reconstruction, titles: Mapping[int, Mapping[str, str]]) -> None:

@@ -243,8 +243,10 @@ _SEED = tuple(
         (
             "a table with a date of no calendar",
             seed(re.sub(r"\(20\d{6}\)", "(20250230)", LITERATURE, count=1), "table"),
-            f"{TABLE}:{place(LITERATURE, LITERATURE.index('(20'))}: the date (20250230) is no day of the calendar; "
-            "give the day as (YYYYMMDD)",
+            (
+                f"{TABLE}:{place(LITERATURE, LITERATURE.index('(20'))}: the date (20250230) is no day of the calendar; "
+                "give the day as (YYYYMMDD)"
+            ),
         ),
     )
 )
@@ -293,7 +295,7 @@ _SCHEMA = tuple(
         (
             "a changelog with a day that there is not",
             replaced("clone/CHANGELOG.md", "2026-03-01", "2026-03-41"),
-            "CHANGELOG.md:3: 2026-03-41 is not a date; write the date as YYYY-MM-DD",
+            "clone/CHANGELOG.md:3: 2026-03-41 is not a date; write the date as YYYY-MM-DD",
         ),
         (
             "a folder in the changelog's place",

@@ -66,6 +66,15 @@ _CASES = (
         f"{_LONG}: File name too long; give a file that can be read",
     ),
     (
+        "a name that is too long for the files made of it",
+        write(f"{'y' * 240}.md", BULLETIN),
+        f"convert {'y' * 240}.md {BULLETINS}",
+        (
+            f"{'y' * 240}.md: the file's name gives a document_id of 240 characters: names of files made from it get too "
+            "long; give it a name of at most 230"
+        ),
+    ),
+    (
         "UTF-16",
         write("bulletin.md", BULLETIN.encode("utf-16")),
         ONE,

@@ -14,6 +14,7 @@ _DECIDED = "start,end,quote,position,facet,after,reason"
 _AT = BULLETIN.index("误差")
 _ENDS = BULLETIN.index("km。")
 _MENDED = BULLETIN.index("3 次")
+_BEGINS = BULLETIN.index("\n标定用")
 _LENGTH = len(BULLETIN)
 
 
@@ -166,9 +167,30 @@ _DECISIONS = tuple(
             ),
         ),
         (
+            "a correction that begins in the blank before a paragraph",
+            _correction(f'{_BEGINS},{_BEGINS + 3},"\n标定",标 定,spacing,'),
+            (
+                f"{CORRECTIONS}:2: the correction begins at {_BEGINS}, where nothing is published: it would be made "
+                "nowhere; begin it at a character that is published, not in a blank before it, or drop it"
+            ),
+        ),
+        (
+            "a correction of characters that are left out",
+            _correction("0,2,快报,快讯,glyph,"),
+            (
+                f"{CORRECTIONS}:2: the correction begins at 0, where nothing is published: it would be made nowhere; begin "
+                "it at a character that is published, not in a blank before it, or drop it"
+            ),
+        ),
+        (
             "an unknown kind of correction",
             _correction(f"{_MENDED},{_MENDED + 3},3 次,3次,blank,"),
             f"{CORRECTIONS}:2: kind is 'blank'; use one of glyph, break, spacing, punctuation",
+        ),
+        (
+            "a gap without a note",
+            _gap("2,body,broken_off,,, "),
+            f"{GAPS}:2: the note is empty; say what is missing and how one can tell",
         ),
         (
             "a gap of a study that there is not",

@@ -189,7 +189,7 @@ _CASES = (
         "no version, for `contract`",
         restated(DESCRIPTOR, lambda release: release.pop("version")),
         "contract old new",
-        "datapackage.json: the version is 'no version'; write it as MAJOR.MINOR.PATCH",
+        f"{DESCRIPTOR}: the version is 'no version'; write it as MAJOR.MINOR.PATCH",
     ),
 )
 

@@ -30,6 +30,15 @@ _CASES = (
         "geodigest: there is no table 'figure'; did you mean 'figures'?",
     ),
     (
+        "a number in place of a table's name",
+        nothing,
+        "geodigest.load(3)",
+        (
+            "geodigest: there is no table 3; use one of 'documents', 'studies', 'passages', 'figures', 'references', "
+            "'equations', 'quantities', 'terms', 'entities', 'mentions', 'corrections', 'gaps', 'spans'"
+        ),
+    ),
+    (
         "a form that there is not",
         nothing,
         _as("panda"),
@@ -46,6 +55,16 @@ _CASES = (
         nothing,
         'geodigest.load("figures", where=[("caption", "=", 3)])',
         "geodigest.load: caption = 3: the column is of type string; give a str",
+    ),
+    *(
+        (
+            "a condition on a text with a lone surrogate",
+            nothing,
+            _as(form, rf'where=[("caption", "{compared}", {value})]'),
+            rf"geodigest.load: caption {compared} '\ud800': a lone surrogate is no character; leave it out",
+        )
+        for form in ("arrow", "polars", "duckdb")
+        for compared, value in (("=", r'"\ud800"'), ("in", r'["a", "\ud800"]'))
     ),
     ("a table that was not built", remove(FILE), LOAD, _UNBUILT),
     ("a folder in the file's place", folder_instead(FILE), LOAD, _UNBUILT),

@@ -47,7 +47,7 @@ _CASES = (
         write(CHANGELOG, "# Changelog\n"),
         RELEASE,
         (
-            "CHANGELOG.md: the newest section is none, the version 0.1.0; "
+            f"{CHANGELOG}: the newest section is none, the version 0.1.0; "
             "write `## [0.1.0]` above it, or set the version in scripts/geodigest/__init__.py"
         ),
     ),
@@ -55,7 +55,7 @@ _CASES = (
         "a section that says nothing",
         write(CHANGELOG, "# Changelog\n\n## [0.1.0]\n"),
         RELEASE,
-        "CHANGELOG.md: the section 0.1.0 is empty; say what the release changes",
+        f"{CHANGELOG}: the section 0.1.0 is empty; say what the release changes",
     ),
     (
         "a `croissant.json` that is not JSON",

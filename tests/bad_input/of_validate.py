@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from geodigest.paths import parquet_path
+from geodigest.paths import csv_path, parquet_path
 from tests.bad_input.case import (
     Case,
     Make,
@@ -127,6 +127,8 @@ _REFUSED = (
     ),
 )
 
+_OF_ANOTHER = "the columns of the table gaps; expected those of figures; name the file for gaps, or give --table gaps"
+
 _FAILED_CSV = (
     ("an empty CSV file", write(CSV, ""), ":1: figures: csv: an empty file; expected a line with the columns' names"),
     (
@@ -183,6 +185,11 @@ _FAILED_CSV = (
         ":2: figures row 1: csv: a quote that nothing closes before a; expected a closing quote",
     ),
     (
+        "the columns of another table",
+        lambda folder: shutil.copy(REPOSITORY / csv_path("gaps"), folder / CSV),
+        f":1: figures: columns: {_OF_ANOTHER}",
+    ),
+    (
         "columns in another order",
         _text(lambda text: text.replace('"figure_id","study_id"', '"study_id","figure_id"', 1)),
         ":1: figures.study_id: columns: study_id; expected figure_id before study_id",
@@ -198,7 +205,38 @@ _FAILED_PARQUET = (
     (
         "a Parquet file with the columns of another table",
         lambda folder: shutil.copy(REPOSITORY / parquet_path("gaps"), folder / PARQUET),
-        ": figures.figure_id: columns: expected a column figure_id",
+        f": figures: columns: {_OF_ANOTHER}",
+    ),
+    (
+        "an empty Parquet file",
+        write(PARQUET, ""),
+        ": figures: parquet: an empty file; expected a Parquet file; write, copy or download it again",
+    ),
+    (
+        "a Parquet file that is cut off",
+        redone(PARQUET, lambda content: content[: len(content) // 2]),
+        ": figures: parquet: a Parquet file that is cut off; expected its end, too; write, copy or download it again",
+    ),
+    (
+        "text in the place of a Parquet file",
+        write(PARQUET, "figure_id,study_id\n"),
+        (
+            ": figures: parquet: no Parquet file; expected one, which begins with PAR1; write it as Parquet, or name a CSV "
+            "file .csv"
+        ),
+    ),
+    (
+        "an archive in the place of a Parquet file",
+        write(PARQUET, b"PK\3\4\0\0"),
+        ": figures: parquet: no Parquet file; expected one, which begins with PAR1; write it as Parquet",
+    ),
+    (
+        "a folder in parts without a part",
+        folder_instead(PARQUET),
+        (
+            ": figures: parquet: a folder without Parquet files; expected the table's files in it; write them again, or "
+            "remove the folder"
+        ),
     ),
     (
         "a column of another type",

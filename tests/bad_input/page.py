@@ -89,8 +89,8 @@ def _formulas() -> Iterator[str]:
 
 
 def _told(case: Case) -> str:
-    """The message without the word `error`, a long name in it shortened."""
-    return case.told.removeprefix("error: ").replace("x" * 300, "xx…xx")
+    """The message without the word `error`, long names in it shortened."""
+    return case.told.removeprefix("error: ").replace("x" * 300, "xx…xx").replace("y" * 240, "yy…yy")
 
 
 def _code(text: str) -> str:

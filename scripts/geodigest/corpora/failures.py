@@ -26,6 +26,9 @@ class Failure:
     """Whether the document fails each time: not where its worker died, or its file could not be read."""
 
 
+FAILURES = "failures.csv"
+"""The file of a conversion that lists them."""
+
 COLUMNS = ("document", "where", "what", "remedy")
 
 

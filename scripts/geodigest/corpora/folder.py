@@ -17,7 +17,7 @@ from geodigest import __version__
 from geodigest.collection import Summary
 from geodigest.corpora.batch import Task
 from geodigest.corpora.engines import Died, Engine
-from geodigest.corpora.failures import Failure, as_csv
+from geodigest.corpora.failures import FAILURES, Failure, as_csv
 from geodigest.corpora.journal import Entry, converter, entry_name, finished
 from geodigest.corpora.listing import Listing, listing
 from geodigest.corpora.marks import JOURNAL, LAST, MARK, PAGE
@@ -206,7 +206,7 @@ def _finish(out: str, title: str, entries: Sequence[Entry], documents: int, fail
         files.append(file)
     written = table_files(schemas, files)
     if failures:
-        write(out, "failures.csv", as_csv(failures).encode("utf-8"))
+        write(out, FAILURES, as_csv(failures).encode("utf-8"))
     write(out, "dataset/SHA256SUMS", checksums(files).encode("utf-8"))
     write(out, PAGE, corpus_card(title, documents, schemas, written).encode("utf-8"))
     return summary_of(written, entries)

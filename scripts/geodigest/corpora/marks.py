@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from geodigest.corpora.failures import FAILURES
+
 JOURNAL = "journal/"
 """The folder of a conversion that holds the journal."""
 
@@ -13,7 +15,7 @@ MARK = f"{JOURNAL}conversion.json"
 PAGE = "README.md"
 """The last file that is written: where it is, all is."""
 
-LAST = (PAGE, "dataset/SHA256SUMS", "failures.csv")
+LAST = (PAGE, "dataset/SHA256SUMS", FAILURES)
 """What is written when all parts are finished, and is not there as long as some are not."""
 
 

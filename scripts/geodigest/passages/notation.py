@@ -81,7 +81,7 @@ def unmarked(text: str, pieces: Sequence[Stretch], corrections: Sequence[Correct
             parts.append(LINE_END)
             sources.append(_blank_after(text, end))
             corrected.append(1)
-        start, end = _without_blanks(text, piece)
+        start, end = without_blanks(text, piece)
         for part, told, is_corrected in _corrected(text, start, end, corrections):
             parts.append(part if is_corrected else part.replace("\t", LINE_END))
             sources += told
@@ -137,7 +137,8 @@ def resolved(marked: Traced) -> Traced:
     return composed(Traced(told.text.replace("∶", ":"), told.sources) if "∶" in told.text else told)
 
 
-def _without_blanks(text: str, piece: Stretch) -> tuple[int, int]:
+def without_blanks(text: str, piece: Stretch) -> tuple[int, int]:
+    """Start and end of a stretch of a seed without the blanks at its ends, which are not read."""
     start, end = piece.start, piece.end
     while start < end and text[start].isspace():
         start += 1

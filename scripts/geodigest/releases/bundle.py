@@ -91,7 +91,7 @@ def make_release(
         if not (root / name).exists():
             raise PackageError("it is missing", where=str(root / name), remedy="release from a built clone")
     changelog = read_text(root / "CHANGELOG.md", PackageError)
-    section = section_of(__version__, changelog)
+    section = section_of(__version__, changelog, str(root / "CHANGELOG.md"))
     seconds = release_time(section)
     check_fresh(root)
     _check_stated(root, section)

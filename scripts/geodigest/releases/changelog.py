@@ -20,8 +20,12 @@ class Section:
     body: str
 
 
-def read_changelog(text: str) -> tuple[Section, ...]:
+def read_changelog(text: str, where: str = "CHANGELOG.md") -> tuple[Section, ...]:
     r"""The sections of a changelog that have a version, in its order; what is unreleased is none.
+
+    Args:
+        text: what it says.
+        where: its path, for errors.
 
     Raises:
         GeoDigestError: a heading gives a day that there is not.
@@ -35,11 +39,11 @@ def read_changelog(text: str) -> tuple[Section, ...]:
     for start, end in pairwise([*starts, len(lines)]):
         if heading := _HEADING.match(lines[start]):
             body = "\n".join(line for line in lines[start + 1 : end] if not _LINK.match(line)).strip()
-            sections.append(Section(heading["version"], _date(heading["date"], start + 1), body))
+            sections.append(Section(heading["version"], _date(heading["date"], f"{where}:{start + 1}"), body))
     return tuple(sections)
 
 
-def day_of(version: str, text: str) -> dt.date | None:
+def day_of(version: str, text: str, where: str = "CHANGELOG.md") -> dt.date | None:
     r"""The day that a changelog gives this version; None where it gives none, or does not tell of the version.
 
     Raises:
@@ -48,34 +52,30 @@ def day_of(version: str, text: str) -> dt.date | None:
     >>> day_of("0.2.0", "## [0.3.0]\n\n## [0.2.0] - 2026-03-01\n"), day_of("0.3.0", "## [0.3.0]\n")
     (datetime.date(2026, 3, 1), None)
     """
-    return next((section.date for section in read_changelog(text) if section.version == version), None)
+    return next((section.date for section in read_changelog(text, where) if section.version == version), None)
 
 
-def section_of(version: str, text: str) -> Section:
+def section_of(version: str, text: str, where: str = "CHANGELOG.md") -> Section:
     """The section of this version, which is to be the newest and to say something.
 
     Raises:
         GeoDigestError: it is not.
     """
-    sections = read_changelog(text)
+    sections = read_changelog(text, where)
     newest = sections[0].version if sections else None
     if newest != version:
         raise GeoDigestError(
             f"the newest section is {newest or 'none'}, the version {version}",
-            where="CHANGELOG.md",
+            where=where,
             remedy=f"write `## [{version}]` above it, or set the version in scripts/geodigest/__init__.py",
         )
     if not sections[0].body:
-        raise GeoDigestError(
-            f"the section {version} is empty", where="CHANGELOG.md", remedy="say what the release changes"
-        )
+        raise GeoDigestError(f"the section {version} is empty", where=where, remedy="say what the release changes")
     return sections[0]
 
 
-def _date(printed: str | None, line: int) -> dt.date | None:
+def _date(printed: str | None, where: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(printed) if printed else None
     except ValueError as error:
-        raise GeoDigestError(
-            f"{printed} is not a date", where=f"CHANGELOG.md:{line}", remedy="write the date as YYYY-MM-DD"
-        ) from error
+        raise GeoDigestError(f"{printed} is not a date", where=where, remedy="write the date as YYYY-MM-DD") from error

@@ -104,7 +104,7 @@ def contract(old: Release, new: Release) -> Verdict:
         ReleaseError: a version is not `MAJOR.MINOR.PATCH`.
     """
     for release in (old, new):
-        _numbers(release.version)
+        _numbers(release.version, release.place)
     difference = diff(old, new)
     changes = [*schema_changes(old, new, difference), *_table_changes(old, difference)]
     for table in difference.tables:
@@ -182,10 +182,8 @@ def _named(keys: list[Key]) -> str:
     return ", ".join([*told, "…"] if len(keys) > _NAMED else told)
 
 
-def _numbers(version: str) -> tuple[int, int, int]:
+def _numbers(version: str, where: str = "datapackage.json") -> tuple[int, int, int]:
     found = _VERSION.fullmatch(version)
     if found is None:
-        raise ReleaseError(
-            f"the version is {version!r}", where="datapackage.json", remedy="write it as MAJOR.MINOR.PATCH"
-        )
+        raise ReleaseError(f"the version is {version!r}", where=where, remedy="write it as MAJOR.MINOR.PATCH")
     return int(found[1]), int(found[2]), int(found[3])

@@ -52,6 +52,8 @@ class Release:
     descriptor: Mapping[str, object]
     schemas: Mapping[str, ReleaseSchema]
     tables: Mapping[str, pa.Table]
+    place: str = _DESCRIPTOR
+    """The descriptor's path, for errors."""
 
 
 def read_release(path: Path) -> Release:
@@ -66,7 +68,7 @@ def read_release(path: Path) -> Release:
         descriptor = _descriptor(files, where)
         schemas = {schema.name: schema for schema in (_schema(each, where) for each in _resources(descriptor, where))}
         tables = {name: _table(schema, files, where) for name, schema in schemas.items()}
-    return Release(str(descriptor.get("version", UNVERSIONED)), descriptor, schemas, tables)
+    return Release(str(descriptor.get("version", UNVERSIONED)), descriptor, schemas, tables, f"{where}/{_DESCRIPTOR}")
 
 
 @contextmanager

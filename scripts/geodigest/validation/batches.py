@@ -6,6 +6,7 @@ read a file whole and tell the place.
 
 from __future__ import annotations
 
+import os
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,7 +84,7 @@ def _part_batches(path: Path, schema: TableSchema) -> Iterator[pa.RecordBatch]:
     from pyarrow.parquet import ParquetFile
 
     try:
-        with ParquetFile(path, memory_map=True) as file:
+        with pa.memory_map(os.fsencode(path)) as content, ParquetFile(content) as file:
             found = [(field.name, field.type) for field in file.schema_arrow]
             if found != [(field.name, ARROW_TYPES[field.type]) for field in schema.fields]:
                 raise NotPlainError

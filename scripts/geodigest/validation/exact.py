@@ -32,7 +32,25 @@ class ReadSet:
 def read_set(source: TableSet, schemas: Mapping[str, TableSchema]) -> ReadSet:
     """The files of a set, read."""
     names = [name for name in schemas if name in source.files]
-    return ReadSet(source, {name: _READERS[source.form](source.files[name], schemas[name]) for name in names})
+    readings = {name: _READERS[source.form](source.files[name], schemas[name]) for name in names}
+    return ReadSet(source, {name: _own(reading, source, name, schemas) for name, reading in readings.items()})
+
+
+def _own(reading: Reading, source: TableSet, name: str, schemas: Mapping[str, TableSchema]) -> Reading:
+    """The reading; where its columns are those of another table that alone is said, and nothing of its rows."""
+    if reading.table is None:
+        return reading
+    found = sorted(reading.table.column_names)
+    other = next((each.name for each in schemas.values() if found == sorted(field.name for field in each.fields)), name)
+    if other == name:
+        return reading
+    line = 1 if source.form == "csv" else None
+    said, asked = (
+        f"the columns of the table {other}",
+        f"those of {name}; name the file for {other}, or give --table {other}",
+    )
+    failure = Failure(source.files[name].as_posix(), name, None, line, None, "columns", said, asked)
+    return Reading((*reading.failures, failure))
 
 
 def set_failures(schemas: Mapping[str, TableSchema], read: ReadSet) -> Iterator[Failure]:
@@ -44,9 +62,14 @@ def set_failures(schemas: Mapping[str, TableSchema], read: ReadSet) -> Iterator[
 
 
 def _broken_columns(schema: TableSchema, reading: Reading) -> Iterable[Broken]:
+    """What the rows break by themselves; nothing is asked of those that are malformed."""
     if reading.table is None:
         return ()
-    return broken_rules(schema, frame_of(reading.table))
+    if not reading.malformed:
+        return broken_rules(schema, frame_of(reading.table))
+    sound = [row for row in range(reading.table.num_rows) if row not in reading.malformed]
+    broken = broken_rules(schema, frame_of(reading.table.take(pa.array(sound, pa.int64()))))
+    return [each if each.row is None else replace(each, row=sound[each.row]) for each in broken]
 
 
 def _broken_between(schemas: Iterable[TableSchema], readings: Mapping[str, Reading]) -> Iterator[Broken]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,13 +14,20 @@ from geodigest.tabular.schema import TableSchema
 from geodigest.validation.failure import Failure
 from geodigest.validation.reading import Reading, parts_of
 
+_MAGIC = b"PAR1"
+"""What a Parquet file begins and ends with."""
+
+_BEGINNING = 1024
+"""In so many bytes text has no NUL."""
+
 _TEXT_TYPES = (pa.string(), pa.large_string(), pa.string_view())
 
 
 def column_names(path: Path) -> list[str]:
     """The column names of a Parquet file; none where it cannot be read."""
     try:
-        return list(pq.read_schema(path).names)
+        with pa.OSFile(os.fsencode(path)) as content:
+            return list(pq.read_schema(content).names)
     except (pa.ArrowException, OSError):
         return []
 
@@ -37,8 +45,11 @@ def read_parquet(path: Path, schema: TableSchema) -> Reading:
             found, asked = ", ".join(reading.table.column_names), f"the columns {', '.join(names)}"
             failures.append(Failure(part.as_posix(), schema.name, None, None, None, "columns", found, asked))
     if not parts:
-        asked = "Parquet files in the folder"
-        failures.append(Failure(path.as_posix(), schema.name, None, None, None, "parquet", None, asked))
+        said, asked = (
+            "a folder without Parquet files",
+            "the table's files in it; write them again, or remove the folder",
+        )
+        failures.append(Failure(path.as_posix(), schema.name, None, None, None, "parquet", said, asked))
     tables = [reading.table for reading in readings if reading.table is not None]
     if len(tables) < len(parts) or any(table.column_names != names for table in tables) or not parts:
         return Reading(tuple(failures))
@@ -62,13 +73,12 @@ def _read_file(path: Path, schema: TableSchema) -> Reading:
         return Failure(path.as_posix(), schema.name, None, None, column, rule, value, expected)
 
     try:
-        with pq.ParquetFile(path) as file:
+        with pa.OSFile(os.fsencode(path)) as content, pq.ParquetFile(content) as file:
             found = file.read()
     except (pa.ArrowException, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise  # not the file's content
-        said = str(error).strip().partition("\n")[0]
-        return Reading((failure("parquet", said, "a Parquet file that can be read"),))
+        return Reading((failure("parquet", *_unreadable(path, str(error))),))
     types = {field.name: ARROW_TYPES[field.type] for field in schema.fields}
     failures, columns, mistyped = [], [], set()
     for name, column in zip(found.column_names, found.columns, strict=True):
@@ -89,6 +99,24 @@ def _read_file(path: Path, schema: TableSchema) -> Reading:
         columns.append(pa.nulls(found.num_rows, wanted))
     table = pa.Table.from_arrays(columns, names=found.column_names)
     return Reading(tuple(failures), table, mistyped=frozenset(mistyped))
+
+
+def _unreadable(path: Path, said: str) -> tuple[str, str]:
+    """What a file is that Arrow cannot read, in its words where nothing else tells, and what it should be."""
+    with path.open("rb") as file:
+        beginning = file.read(_BEGINNING)
+        size = file.seek(0, os.SEEK_END)
+        file.seek(-min(size, len(_MAGIC)), os.SEEK_END)
+        end = file.read()
+    if not beginning:
+        return "an empty file", "a Parquet file; write, copy or download it again"
+    if not beginning.startswith(_MAGIC):
+        remedy = "write it as Parquet" if b"\0" in beginning else "write it as Parquet, or name a CSV file .csv"
+        return "no Parquet file", f"one, which begins with PAR1; {remedy}"
+    if size < 2 * len(_MAGIC) or end != _MAGIC:
+        return "a Parquet file that is cut off", "its end, too; write, copy or download it again"
+    told = said.strip().partition("\n")[0]
+    return f"a Parquet file that Arrow cannot read: {told}", "one that it can; write, copy or download it again"
 
 
 def _plain(type_: pa.DataType) -> pa.DataType:

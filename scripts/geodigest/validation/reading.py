@@ -37,4 +37,6 @@ class Reading:
 
 def parts_of(path: Path) -> list[Path]:
     """The files of a table's Parquet file, which may be a folder: itself, or those in it by name."""
-    return sorted(path.glob("[!.]*.parquet")) if path.is_dir() else [path]
+    if not path.is_dir():
+        return [path]
+    return sorted(part for part in path.glob("[!.]*") if part.suffix.lower() == ".parquet")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from geodigest.corpora.failures import COLUMNS, FAILURES
 from geodigest.errors import GeoDigestError
 from geodigest.tabular.schema import TableSchema
 from geodigest.validation.csv_file import header
@@ -135,8 +136,9 @@ def _in_folder(folder: Path, found: Sources, schemas: Mapping[str, TableSchema])
         )
         for path in files:
             _check_form(path)
-        tables += [(path.stem, path) for path in files if path.stem in schemas and path not in declared]
-        found.passed_over += [path for path in files if path.stem not in schemas and path not in declared]
+        undeclared = [(_named(path), path) for path in files if path not in declared]
+        tables += [(name, path) for name, path in undeclared if name in schemas]
+        found.passed_over += [path for name, path in undeclared if name not in schemas and not _is_of_conversion(path)]
     if not tables and not (folder / DESCRIPTOR).is_file():
         raise GeoDigestError(
             f"no file is named for a table, and there is no {DESCRIPTOR}",
@@ -178,9 +180,19 @@ def _is_table_file(path: Path) -> bool:
     return path.suffix.lower() in {".csv", ".parquet"}
 
 
+def _is_of_conversion(path: Path) -> bool:
+    """Whether this is what `geodigest convert` lists beside the tables: documents that it could not convert."""
+    return path.name == FAILURES and header(path) == [*COLUMNS]
+
+
 def _is_in_parts(path: Path, schemas: Mapping[str, TableSchema]) -> bool:
     """Whether this is a folder of Parquet files that are a table together: `studies.parquet/`."""
-    return path.suffix.lower() == ".parquet" and path.stem in schemas and path.is_dir()
+    return path.suffix.lower() == ".parquet" and _named(path) in schemas and path.is_dir()
+
+
+def _named(path: Path) -> str:
+    """The table that a file would be named for; systems that write names in capitals mean the same."""
+    return path.stem.lower()
 
 
 def _table_of(path: Path, schemas: Mapping[str, TableSchema]) -> str:
@@ -190,8 +202,8 @@ def _table_of(path: Path, schemas: Mapping[str, TableSchema]) -> str:
             where=str(path),
             remedy="unpack an archive and give its folder; save other data as CSV (UTF-8, commas) or Parquet",
         )
-    if path.stem in schemas:
-        return path.stem
+    if _named(path) in schemas:
+        return _named(path)
     columns = column_names(path) if form_of(path) == "parquet" else header(path)
     named = [name for name, schema in schemas.items() if columns == [each.name for each in schema.fields]]
     if len(named) != 1:
