@@ -100,6 +100,6 @@ def test_clean_text_is_cleaned_to_itself(text: str) -> None:
 
 
 def test_a_passage_may_hold_a_thousand_quantities() -> None:
-    tables = lawful_tables(f"{BEGINNINGS['literature_table']}1. 深度{'为 5 km、' * 1000}。", "literature_table")
+    tables = lawful_tables(f"{BEGINNINGS['bulletin']}深度{'为 5 km、' * 1000}。", "bulletin")
     assert tables is not None
-    assert tables["quantities"]["quantity_id"].to_pylist()[-1].endswith("/0001/q1000")
+    assert tables["quantities"]["quantity_id"].to_pylist()[-1] == "given/study-1/body/0001/q1000"
