@@ -48,11 +48,24 @@ def test_noise_is_set_aside_with_its_reason() -> None:
     assert asides == (Aside(10, 20, "noise", "a reader says so", None),)
 
 
+def test_a_duplicate_is_set_aside_as_one() -> None:
+    assert apply(CELLS, [_decision(10, 20, "duplicate", None)], {})[1] == (
+        Aside(10, 20, "duplicate", "a reader says so", 1),
+    )
+
+
+def test_what_is_cut_keeps_the_width_of_its_column() -> None:
+    cells, _ = apply(CELLS, [_decision(12, 15, "methods", 4)], {"methods": 28})
+    assert [piece.width for piece in cells[1, "methods"]] == [30, 28, 30, 30]
+    assert [piece.width for piece in cells[1, "summary"]] == [24, 24]
+
+
 @pytest.mark.parametrize(
     ("decisions", "said"),
     [
         ([_decision(0, 5, "noise", None), _decision(4, 8, "noise", None)], "characters 4 to 5 are decided twice"),
         ([_decision(12, 15, "methods", 40)], "offset 40 is not in study 1, methods"),
+        ([_decision(12, 15, "methods", 20)], "offset 20 is not in study 1, methods"),
         ([_decision(12, 15, "methods", None, None)], "a facet without a study"),
     ],
 )

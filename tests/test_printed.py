@@ -36,6 +36,11 @@ def test_plain_text_shows_how_a_line_begins(raw: str, shown: str) -> None:
     assert plain(raw).replace("*", "") == shown.replace("*", "")
 
 
+@pytest.mark.parametrize("raw", ["**方法**", "  # 方法", "- **方法**  ", "<b>方法</b>", "*方法*"])
+def test_plain_text_has_no_markup_at_its_ends(raw: str) -> None:
+    assert plain(raw) == "方法"
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -60,6 +65,7 @@ def test_a_bare_number_has_no_text() -> None:
 
 def test_a_label_stands_before_the_first_colon() -> None:
     assert label("用途∶区域监测") == "用途"
+    assert label("1) 发现: 刚度") == "发现"
     assert label("模拟显示,在变暖时: 径流") is None
     assert starts_item("数据类型: 图像")
     assert not starts_item("层物源以火山碎屑为主")

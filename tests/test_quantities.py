@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodigest.facts.quantities import Quantity, quantities
-from geodigest.facts.units import registry
+from geodigest.facts.units import read_unit, registry
 from geodigest.paths import parquet_path
 
 SAMPLES = Path(__file__).parent / "facts"
@@ -232,3 +232,17 @@ def test_units_parse_and_si_values_are_pints(text: str) -> None:
             if value is not None:
                 base = registry().Quantity(Decimal(repr(value)), unit).to_base_units()
                 assert in_si == pytest.approx(float(base.magnitude), rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [("月", "month"), ("世纪", "century"), ("百分点", "%"), ("小时", "h"), ("分钟", "min"), ("年", "yr")],
+)
+def test_a_classifier_may_stand_before_a_unit(printed: str, name: str) -> None:
+    unit = read_unit(f" 个{printed}", 0)
+    assert unit is not None
+    assert unit.name == name
+
+
+def test_no_classifier_stands_before_a_unit_of_length() -> None:
+    assert read_unit(" 个公里", 0) is None
