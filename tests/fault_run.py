@@ -85,7 +85,7 @@ and zlib, too), at random times, on disks that are full or read-only. After each
 byte, what it held before or all of what the run was to make; the command must have ended with one line; and a new run
 must complete and leave nothing behind. The conversion of a folder may also be unfinished, if it is said to be, and no
 file is torn and no part named that is not there. The folder's path has blanks and Chinese characters. The run writes
-this page, and fails where anything is lost. The commands work on small documents, without the checks that write nothing;
+this page, and fails where anything is lost. The commands work on small documents, without checks that write nothing;
 those "of the repository" are the whole of it.
 
 """
