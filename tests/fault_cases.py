@@ -6,8 +6,11 @@ most of it in writing. The commands as they are, on the repository itself, are t
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -18,15 +21,17 @@ import pytest
 from geodigest import __version__, build, convert
 from geodigest.corpora import document as corpora_document
 from geodigest.corpora import package
+from geodigest.corpora.folder import convert_folder
 from geodigest.curation import Curation
 from geodigest.releases import bundle
 from geodigest.seeds import Seed
 from tests.clones import REPOSITORY
 from tests.corpora import TABLE
+from tests.corpus_folder import inline, put_documents
 from tests.faults import Case, content
 from tests.printer import printed
 
-COMMANDS = ("build", "convert", "convert (new folder)", "release")
+COMMANDS = ("build", "convert", "convert (new folder)", "release", "convert of a folder", "convert of a folder (new)")
 
 _convert = convert.convert
 _tables: dict[tuple[str, str], Mapping[str, pa.Table]] = {}
@@ -34,7 +39,15 @@ _tables: dict[tuple[str, str], Mapping[str, pa.Table]] = {}
 
 def cases(folder: Path, names: Sequence[str] = COMMANDS) -> Iterator[Case]:
     """The cases of these commands, in folders of their own below `folder`, which is new."""
-    makers = {"build": _build, "convert": _again, "convert (new folder)": _first, "release": _release}
+    makers = {
+        "build": _build,
+        "convert": _again,
+        "convert (new folder)": _first,
+        "release": _release,
+        "convert of a folder": _one_more,
+        "convert of a folder (new)": _folder,
+        "convert of a folder by processes": _by_processes,
+    }
     for name in names:
         with pytest.MonkeyPatch.context() as patch:
             yield makers[name](folder / name, patch)
@@ -54,6 +67,7 @@ def _stand_ins(patch: pytest.MonkeyPatch) -> None:
     for name in ("descriptor", "loading", "croissant", "tables", "spans"):
         patch.setattr(build, f"check_{name}", lambda *_: None)
     patch.setattr(package, "check_rules", lambda *_: None)
+    patch.setattr(sys.modules["geodigest.commands.convert"], "_engine", lambda *_: inline)
     patch.setattr(build, "draw", lambda answer: b"<svg/>")
     patch.setattr(bundle, "_build_wheel", _build_wheel)
 
@@ -83,6 +97,38 @@ def _first(folder: Path, patch: pytest.MonkeyPatch) -> Case:
     package.convert_files([document], "literature_table", folder / "made")
     arguments = ("convert", str(document), "--kind", "literature_table", "--out", str(target))
     return Case(folder.name, arguments, target, folder / "old", content(folder / "made"), _stand_ins)
+
+
+_DOCUMENTS = 6
+"""In parts of two."""
+
+
+def _one_more(folder: Path, patch: pytest.MonkeyPatch) -> Case:
+    """A folder of which all but the documents in the last part and one in the midst are converted."""
+    _stand_ins(patch)
+    numbers = [number for number in range(_DOCUMENTS - 2) if number != 3]
+    convert_folder(str(put_documents(folder / "documents", numbers)), "literature_table", str(folder / "old"), inline)
+    return _folder(folder, patch)
+
+
+def _folder(folder: Path, patch: pytest.MonkeyPatch) -> Case:
+    _stand_ins(patch)
+    documents = put_documents(folder / "documents", range(_DOCUMENTS))
+    target = folder / "target"
+    convert_folder(str(documents), "literature_table", str(folder / "made"), inline)
+    arguments = ("convert", str(documents), "--kind", "literature_table", "--out", str(target))
+    return Case(folder.name, arguments, target, folder / "old", content(folder / "made"), _stand_ins, is_by_parts=True)
+
+
+def _by_processes(folder: Path, patch: pytest.MonkeyPatch) -> Case:
+    """The conversion of a folder as it is, by two processes of its own."""
+    case = _folder(folder, patch)
+    arguments = (*case.arguments, "--workers", "2")
+
+    def become(_: pytest.MonkeyPatch) -> None:
+        os.execv(sys.executable, [sys.executable, "-m", "geodigest", *arguments])
+
+    return replace(case, arguments=arguments, stand_ins=become)
 
 
 def _root(root: Path, seed: int) -> None:

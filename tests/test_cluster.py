@@ -17,8 +17,9 @@ from geodigest.corpora.folder import Progress, convert_folder
 from geodigest.errors import GeoDigestError
 from tests.clones import REPOSITORY
 from tests.corpora_workers import refused, slow
+from tests.corpus_folder import inline, put_documents, tree
 from tests.dask_cluster import Dask, running_dask
-from tests.test_corpora import DOCUMENTS, inline, put_documents, tree
+from tests.test_corpora import DOCUMENTS
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def dask() -> Iterator[Dask]:
 
 @pytest.fixture(scope="module")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return put_documents(tmp_path_factory.mktemp("corpus") / "documents")
+    return put_documents(tmp_path_factory.mktemp("corpus") / "documents", range(DOCUMENTS))
 
 
 @pytest.fixture(scope="module")

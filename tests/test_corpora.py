@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import errno
+import os
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 from random import Random
 from typing import Any
 
@@ -27,12 +31,13 @@ from typer.testing import CliRunner, Result
 
 from geodigest.commands import app
 from geodigest.corpora import parts as corpora_parts
-from geodigest.corpora.batch import Task, convert_part
+from geodigest.corpora.batch import Task
 from geodigest.corpora.folder import Corpus, Progress, convert_folder
-from geodigest.corpora.journal import Entry, converter
+from geodigest.corpora.journal import converter
 from geodigest.corpora.listing import Source
 from geodigest.corpora.package import convert_files
 from geodigest.corpora.parts import Part, parted
+from geodigest.corpora.places import sizes
 from geodigest.corpora.processes import Processes
 from geodigest.descriptors.features import features
 from geodigest.errors import GeoDigestError
@@ -41,45 +46,11 @@ from geodigest.tabular.schema import TableSchema
 from geodigest.validation import validate
 from tests.corpora import TABLE
 from tests.corpora_workers import idle, mortal, poisoned, refused
-from tests.printer import FACETS, printed
+from tests.corpus_folder import BEGINNING, inline, put_documents, text, tree
+from tests.printer import printed
+from tests.unfinished import faults_of
 
 DOCUMENTS = 10
-
-
-def inline(tasks: Iterable[Task], *, one_by_one: bool = False) -> Iterator[tuple[Task, Entry]]:
-    """An engine without processes."""
-    for task in tasks:
-        yield task, convert_part(task)
-
-
-def _begins(name: str) -> bool:
-    """Whether a document of this identifier begins a part, by what `parts` says of it."""
-    return int.from_bytes(sha256(name.encode()).digest()[:4]) % 32 == 0
-
-
-BEGINNING = [name for name in (f"issue-{number:05}" for number in range(1000)) if _begins(name)]
-"""Identifiers of documents that begin a part."""
-
-
-def _text(number: int) -> str:
-    """A literature table of one short study, another for each number."""
-    study = TABLE[number % len(TABLE)]
-    short = replace(study, facets={facet: study.facets[facet][:2] for facet in FACETS})
-    return printed([replace(short, teaser=f"第{number}号。{study.teaser}")], ["grid"], Random(number)).text
-
-
-def put_documents(folder: Path, numbers: Iterable[int] = range(DOCUMENTS)) -> Path:
-    """A folder of documents in parts of two, some of them in a folder below."""
-    for number in numbers:
-        name = BEGINNING[number // 2] + ("-more" if number % 2 else "")
-        path = folder / ("below" if number % 3 == 0 else ".") / f"{name}.{'md' if number % 4 else 'TXT'}"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_text(number), encoding="utf-8")
-    return folder
-
-
-def tree(out: Path) -> dict[str, bytes]:
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
 
 
 def _entries(out: Path) -> set[Path]:
@@ -91,13 +62,18 @@ def _convert(folder: Path | str, out: Path | str, *options: str) -> Result:
     return CliRunner().invoke(app, ["convert", *arguments])
 
 
+def _convert_inline(folder: Path, out: Path, patch: pytest.MonkeyPatch) -> Result:
+    patch.setattr(sys.modules["geodigest.commands.convert"], "_engine", lambda *_: inline)
+    return _convert(folder, out)
+
+
 def _inline(folder: Path | str, out: Path | str) -> Corpus:
     return convert_folder(str(folder), "literature_table", str(out), inline)
 
 
 @pytest.fixture(scope="module")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return put_documents(tmp_path_factory.mktemp("corpus") / "documents")
+    return put_documents(tmp_path_factory.mktemp("corpus") / "documents", range(DOCUMENTS))
 
 
 @pytest.fixture(scope="module")
@@ -198,7 +174,7 @@ def test_what_changed_or_went_or_came_is_converted_anew_and_nothing_else(documen
     folder = shutil.copytree(documents, tmp_path / "documents")
     _inline(folder, tmp_path / "out")
     files = {path.stem: path for path in folder.rglob("*") if path.is_file()}
-    files[BEGINNING[0]].write_text(_text(99), encoding="utf-8")
+    files[BEGINNING[0]].write_text(text(99), encoding="utf-8")
     files[f"{BEGINNING[1]}-more"].unlink()
     put_documents(folder, [DOCUMENTS])
     decided = files[f"{BEGINNING[2]}-more"].with_name(f"{BEGINNING[2]}-more.gaps.csv")
@@ -234,10 +210,10 @@ BAD = {
         "other.md: this is a bulletin, not a literature_table; convert",
     ),
     "sub/prose.md": ("冰川\n".encode(), "sub/prose.md:1:1: no row begins with the title"),
-    "快报.md": (_text(0).encode(), "快报.md: the file's name gives no document_id"),
-    "same.md": (_text(1).encode(), "same.md: the text is that of good.md; give it once"),
+    "快报.md": (text(0).encode(), "快报.md: the file's name gives no document_id"),
+    "same.md": (text(1).encode(), "same.md: the text is that of good.md; give it once"),
     "decided.md": (
-        _text(2).encode(),
+        text(2).encode(),
         "decided.decisions.csv:2: the document has '文章' at 0 to 2, not the quoted '地震'",
     ),
     "untitled.md": (
@@ -250,7 +226,7 @@ BAD = {
 def test_documents_that_cannot_be_converted_are_told_and_the_others_are_converted(tmp_path: Path) -> None:
     folder = tmp_path / "documents"
     (folder / "sub").mkdir(parents=True)
-    (folder / "good.md").write_text(_text(1), encoding="utf-8")
+    (folder / "good.md").write_text(text(1), encoding="utf-8")
     for name, (content, _) in BAD.items():
         (folder / name).write_bytes(content)
     decisions = "start,end,quote,position,facet,after,reason\n0,2,地震,1,summary,,\n"
@@ -317,7 +293,7 @@ def test_a_fault_of_ours_in_one_document_does_not_end_the_work_on_others(
 def test_two_files_of_one_name_are_an_error_before_anything_is_converted(tmp_path: Path) -> None:
     put_documents(tmp_path / "documents", [0, 1])
     for name in ("Issue 1.md", "issue_1.txt"):
-        (tmp_path / "documents" / name).write_text(_text(5), encoding="utf-8")
+        (tmp_path / "documents" / name).write_text(text(5), encoding="utf-8")
     result = _convert(tmp_path / "documents", tmp_path / "out")
     assert result.exit_code == 1
     assert result.stderr == (
@@ -380,7 +356,7 @@ def test_wrong_use(arguments: list[str], said: str, tmp_path: Path) -> None:
 
 def test_a_document_of_which_workers_die_is_named_and_the_others_are_converted(tmp_path: Path) -> None:
     folder = put_documents(tmp_path / "documents", [0, 1])
-    (folder / f"{BEGINNING[0]}-poison.md").write_text(_text(7), encoding="utf-8")
+    (folder / f"{BEGINNING[0]}-poison.md").write_text(text(7), encoding="utf-8")
     told: list[str] = []
     engine = Processes(1, poisoned)
     corpus = convert_folder(str(folder), "literature_table", str(tmp_path / "out"), engine, on_death=told.append)
@@ -400,6 +376,109 @@ def test_a_part_whose_worker_dies_once_is_whole(documents: Path, out: Path, tmp_
     corpus = convert_folder(str(folder), "literature_table", str(tmp_path / "out"), Processes(2, mortal))
     assert corpus.failures == ()
     assert tree(tmp_path / "out") == tree(out)
+
+
+def _children(process: subprocess.Popen[str]) -> list[psutil.Process]:
+    children: list[psutil.Process] = psutil.Process(process.pid).children(recursive=True)
+    return children
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("has_begun", [False, True])
+def test_who_stops_it_is_told_once_and_no_process_stays(
+    number: signal.Signals, has_begun: bool, documents: Path, out: Path, tmp_path: Path
+) -> None:
+    """As a terminal does with Ctrl-C, all processes get the signal: as they start, and as they convert."""
+    other = tmp_path / "out"
+    command = [sys.executable, "-m", "geodigest", "convert", str(documents), "--kind", "literature_table"]
+    command += ["--out", str(other), "--workers", "2"]
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    while not any(other.glob("dataset/parquet/*/*")) if has_begun else not _children(process):
+        assert process.poll() is None, "it ended before the moment"
+        time.sleep(0.001)
+    processes = _children(process)
+    os.killpg(process.pid, number)
+    _, said = process.communicate()
+    assert (process.returncode, said) == (130, "error: geodigest: stopped before its end; run it again\n")
+    assert psutil.wait_procs(processes, timeout=20)[1] == []
+    assert list(faults_of(other, {}, {name: sha256(each).hexdigest() for name, each in tree(out).items()})) == []
+    assert not [name for name in tree(other) if PurePath(name).name.startswith(".")]
+    _inline(documents, other)
+    assert tree(other) == tree(out)
+
+
+def test_of_a_conversion_that_is_not_finished_validate_says_that_alone(
+    documents: Path, out: Path, tmp_path: Path
+) -> None:
+    other = shutil.copytree(out, tmp_path / "out")
+    for name in ("README.md", "dataset/parquet/entities.parquet/part.parquet"):
+        (other / name).unlink()
+    result = CliRunner().invoke(app, ["validate", str(other)])
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[0] == (
+        f"{other}: unfinished: expected README.md, which ends a conversion of a folder: "
+        "run the same `geodigest convert` again, or wait for its end"
+    )
+    _inline(documents, other)
+    assert validate([other]) == ()
+
+
+def test_a_run_removes_what_another_was_writing_and_no_other_file(documents: Path, out: Path, tmp_path: Path) -> None:
+    other = shutil.copytree(out, tmp_path / "out")
+    (other / "mine").mkdir()
+    for folder in (".", "dataset", "dataset/parquet/spans.parquet", "seeds", "journal"):
+        (other / folder / ".unfinished-1").write_bytes(b"#")
+    (other / "mine" / "notes.txt").write_bytes(b"mine")
+    _inline(documents, other)
+    assert tree(other) == tree(out) | {"mine/notes.txt": b"mine"}
+
+
+def test_files_that_another_run_moves_as_they_are_listed_are_no_error(tmp_path: Path) -> None:
+    """They are there as the folder is read, and gone when they are asked for their size."""
+    gone = tmp_path / ".unfinished-1"
+    gone.symlink_to(tmp_path / "nothing")
+    (tmp_path / "README.md").write_bytes(b"#")
+    assert sizes(str(tmp_path)) == {"README.md": 1}
+
+
+def test_a_full_disk_is_told_once_with_its_path(documents: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from geodigest.corpora.processes import Processes\n"
+        "from tests.corpora_workers import refused\n"
+        "from geodigest.commands import app\n"
+        "if __name__ == '__main__':\n"
+        "    sys.modules['geodigest.commands.convert']._engine = lambda *_: Processes(2, refused)\n"
+        f"    app(['convert', {str(documents)!r}, '--kind', 'literature_table', '--out', {str(tmp_path / 'out')!r}])"
+    )
+    (tmp_path / "script.py").write_text(code)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    run = subprocess.run(
+        [sys.executable, tmp_path / "script.py"], check=False, capture_output=True, text=True, env=environment
+    )
+    said = f"error: {tmp_path}/out/dataset: No space left on device; free some space there, or write elsewhere\n"
+    assert (run.returncode, run.stdout, run.stderr) == (1, "", said)
+
+
+def test_where_no_file_can_be_as_long_no_document_is_blamed(
+    documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full as a document is read, and as tables are put beside others to be checked."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "Error writing bytes to file")
+
+    for place in ("read_document", "write_parquet"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"geodigest.corpora.batch.{place}", full)
+            result = _convert_inline(documents, tmp_path / place, patch)
+        assert result.exit_code == 1
+        (line,) = result.stderr.splitlines()
+        assert "No space left on device; free some space there, or write elsewhere" in line
+        assert not list(tmp_path.glob("*/failures.csv"))
+    assert line.startswith(f"error: {tempfile.gettempdir()}: ")
 
 
 def test_a_full_disk_ends_the_conversion(documents: Path, tmp_path: Path) -> None:
@@ -491,7 +570,7 @@ def test_a_document_that_comes_changes_the_parts_around_it_alone(size: int) -> N
 
 def test_names_of_any_length_give_files(documents: Path, tmp_path: Path) -> None:
     (tmp_path / "documents").mkdir()
-    (tmp_path / "documents" / f"{'a' * 230}.md").write_text(_text(1), encoding="utf-8")
+    (tmp_path / "documents" / f"{'a' * 230}.md").write_text(text(1), encoding="utf-8")
     assert _inline(tmp_path / "documents", tmp_path / "out").documents == 1
     assert validate([tmp_path / "out"]) == ()
 

@@ -120,12 +120,21 @@ def test_in_a_locale_of_ascii_a_path_may_be_chinese(tmp_path: Path) -> None:
 
 def test_the_page_counts_every_fault_once() -> None:
     states: Counter[tuple[str, str, State]] = Counter(
-        {("build", "kill -9", "old"): 3, ("build", "kill -9", "finished"): 2}
+        {
+            ("build", "kill -9", "old"): 3,
+            ("build", "kill -9", "finished"): 2,
+            ("convert of a folder", "kill -9", "unfinished"): 1,
+        }
     )
     outcomes = Outcomes(states, [("release", "full disk", "torn")])
     rows = [line for line in page(outcomes).splitlines() if line.startswith("| ")][2:]
+    assert "were planned" not in page(outcomes)
+    assert "\nThe run was ended early: 4 faults that were planned are not in the table.\n" in page(
+        outcomes._replace(left_out=4)
+    )
     assert rows == [
-        "| build | kill -9 | 5 | 3 | 0 | 2 | 0 |",
-        "| release | full disk | 1 | 0 | 0 | 0 | 1 |",
-        "| **all** | | 6 | 3 | 0 | 2 | 1 |",
+        "| build | kill -9 | 5 | 3 | 0 | 2 | 0 | 0 |",
+        "| convert of a folder | kill -9 | 1 | 0 | 0 | 0 | 1 | 0 |",
+        "| release | full disk | 1 | 0 | 0 | 0 | 0 | 1 |",
+        "| **all** | | 7 | 3 | 0 | 2 | 1 | 1 |",
     ]

@@ -54,6 +54,11 @@ class PackageError(GeoDigestError):
     """The written package does not validate or does not load."""
 
 
+def is_full(error: OSError) -> bool:
+    """Whether the operating system refused something since there is no room for it."""
+    return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
 def system_error(error: OSError, where: str) -> GeoDigestError:
     """What the operating system refused, as an error of ours about the place `where`.
 
@@ -61,6 +66,5 @@ def system_error(error: OSError, where: str) -> GeoDigestError:
     converted: No space left on device; free some space there, or write elsewhere
     """
     what = os.strerror(error.errno) if error.errno else str(error)
-    full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-    remedy = "free some space there, or write elsewhere" if full else "make the path one that can be used"
+    remedy = "free some space there, or write elsewhere" if is_full(error) else "make the path one that can be used"
     return GeoDigestError(what, where=where, remedy=remedy)

@@ -16,6 +16,8 @@ so does `settle`, which our readers call. That is how databases recover (https:/
 - Why a lock of the operating system: it ends with the process that holds it. A file that says "locked" stays.
 """
 
+from __future__ import annotations
+
 import errno
 import json
 import os
@@ -25,9 +27,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import file_digest, sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geodigest.errors import GeoDigestError, system_error
 from geodigest.extras import extra
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 STAGE = ".geodigest-stage"
 JOURNAL = ".geodigest-swap.json"
@@ -120,12 +126,21 @@ def held(root: Path, patience: float = 0) -> Iterator[None]:
         if error.errno not in _REFUSED:
             raise
         raise system_error(error, str(root)) from error
+    except KeyboardInterrupt:  # its file may be there, and is nobody's
+        with suppress(OSError):  # Timeout is one, too
+            lock.acquire(timeout=0)
+            _let_go(lock)
+        raise
     try:
         yield
     finally:
-        with suppress(OSError):  # while it is held: who waits finds that its file is gone. Windows removes it after.
-            (root / LOCK).unlink()
-        lock.release()
+        _let_go(lock)
+
+
+def _let_go(lock: FileLock) -> None:
+    with suppress(OSError):  # while it is held: who waits finds that its file is gone. Windows removes it after.
+        Path(lock.lock_file).unlink()
+    lock.release()
 
 
 def _holder(root: Path) -> str:

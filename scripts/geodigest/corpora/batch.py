@@ -18,10 +18,10 @@ from geodigest.corpora.failures import Failure, failure_of
 from geodigest.corpora.journal import Entry, PartFile, converter, write_entry
 from geodigest.corpora.listing import Source
 from geodigest.corpora.parts import Part
-from geodigest.corpora.places import on_disk, write
+from geodigest.corpora.places import named, on_disk, write
 from geodigest.curation import read_curation
 from geodigest.documents import read_document
-from geodigest.errors import GeoDigestError, TableError
+from geodigest.errors import GeoDigestError, TableError, is_full
 from geodigest.facts.vocabulary import Vocabulary, read_vocabulary
 from geodigest.loading import table_schemas
 from geodigest.paths import package_root, parquet_path
@@ -95,7 +95,7 @@ def part_content(task: Task) -> Content:
             else:
                 made[source.name] = found
     tables = concatenated([each.tables for each in made.values()])
-    with tempfile.TemporaryDirectory() as folder:
+    with named(tempfile.gettempdir()), tempfile.TemporaryDirectory() as folder:
         files = _parquet_files(Path(folder), tables)
         if made and accepted(TableSet("parquet", files, None), {schema.name: schema for schema in schemas}) is None:
             failures += _broken(made, schemas)
@@ -125,6 +125,8 @@ def _converted(task: Task, source: Source) -> Converted | Failure:
             except GeoDigestError as error:
                 return failure_of(name, error, root / name)
     except (OSError, MemoryError) as error:
+        if isinstance(error, OSError) and is_full(error):  # no other document fares better
+            raise
         said = f"{getattr(error, 'strerror', None) or type(error).__name__}"
         return Failure(name, name, f"it cannot be converted now: {said}", again, is_final=False)
     except Exception as error:  # one document that shows a fault of ours does not end the work on all others

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from queue import Empty, Queue
@@ -11,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from geodigest.corpora.batch import Task
-from geodigest.corpora.engines import Convert, Died
+from geodigest.corpora.engines import Convert, Died, Ends
 from geodigest.corpora.journal import Entry
 from geodigest.errors import GeoDigestError
 from geodigest.extras import extra
@@ -37,7 +37,7 @@ class Cluster:
     convert: Convert
     patience: float = PATIENCE
 
-    def __call__(self, tasks: Iterable[Task], *, one_by_one: bool = False) -> Iterator[tuple[Task, Entry | Died]]:
+    def __call__(self, tasks: Iterable[Task], *, one_by_one: bool = False) -> Ends:
         """The tasks with their ends; see `geodigest.corpora.engines.Engine`."""
         with extra("dask", where="geodigest convert --engine dask"):
             from distributed import Client

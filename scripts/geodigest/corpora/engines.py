@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -21,10 +21,14 @@ class Died:
     how: str
 
 
+Ends: TypeAlias = "Generator[tuple[Task, Entry | Died], None, None]"
+"""Tasks with their ends; who closes it ends what runs."""
+
+
 class Engine(Protocol):
     """Runs tasks, few of them handed out at a time, and gives each with its end as it comes."""
 
-    def __call__(self, tasks: Iterable[Task], *, one_by_one: bool = False) -> Iterator[tuple[Task, Entry | Died]]:
+    def __call__(self, tasks: Iterable[Task], *, one_by_one: bool = False) -> Ends:
         """The tasks in any order; one after the other where they are to have a machine for themselves.
 
         Raises:

@@ -8,8 +8,8 @@ The folder that is written holds `dataset/parquet/TABLE.parquet/`, a file a part
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
@@ -18,24 +18,20 @@ from geodigest.collection import Summary
 from geodigest.corpora.batch import Task
 from geodigest.corpora.engines import Died, Engine
 from geodigest.corpora.failures import Failure, as_csv
-from geodigest.corpora.journal import JOURNAL, Entry, converter, entry_name, finished
+from geodigest.corpora.journal import Entry, converter, entry_name, finished
 from geodigest.corpora.listing import Listing, listing
+from geodigest.corpora.marks import JOURNAL, LAST, MARK, PAGE
 from geodigest.corpora.pages import corpus_card
 from geodigest.corpora.parts import Part, parted
-from geodigest.corpora.places import is_folder, is_unfinished, is_url, place_of, remove, sizes, write
+from geodigest.corpora.places import UNFINISHED, is_folder, is_unfinished, is_url, place_of, remove, sizes, write
 from geodigest.corpora.whole import checksums, shared_files, summary_of, table_files
 from geodigest.errors import GeoDigestError
 from geodigest.loading import table_schemas
 from geodigest.seeds import DocumentKind
 from geodigest.staging import held
 
-MARK = f"{JOURNAL}conversion.json"
-"""The file by which a folder is known to hold a conversion of a folder."""
-
-LAST = ("README.md", "dataset/SHA256SUMS", "failures.csv")
-"""What is written when all parts are finished, and is not there as long as some are not."""
-
-_OWNED = ("dataset/", "seeds/", JOURNAL)
+_OWNED = ("dataset/", "seeds/", JOURNAL, UNFINISHED)
+"""How the names begin of what a conversion writes and removes."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +95,12 @@ def convert_folder(
         )
     # Of two runs that write to a URL nobody can tell the other.
     with nullcontext() if is_url(out) else held(Path(out)):
-        return _converted(folder, kind, out, found, engine, on_progress, on_death)
+        try:
+            return _converted(folder, kind, out, found, engine, on_progress, on_death)
+        finally:
+            if not is_url(out):  # a process that was ended leaves what it was writing
+                with suppress(OSError):
+                    remove(out, [name for name in sizes(out) if name.rpartition("/")[2].startswith(UNFINISHED)])
 
 
 def _converted(
@@ -123,11 +124,12 @@ def _converted(
     done = skipped + len(found.failures)
     on_progress(Progress(done, total, len(failures), skipped))
     tasks = (Task(folder, out, kind, part, converter()) for part in parts if part.name not in entries)
-    for entry in _entries(engine, tasks, on_death):
-        entries[entry.part] = entry
-        failures += entry.failures
-        done += len(entry.sources)
-        on_progress(Progress(done, total, len(failures), skipped))
+    with closing(_entries(engine, tasks, on_death)) as ended:
+        for entry in ended:
+            entries[entry.part] = entry
+            failures += entry.failures
+            done += len(entry.sources)
+            on_progress(Progress(done, total, len(failures), skipped))
     ordered = [entries[part.name] for part in parts]
     documents = sum(len(entry.texts) for entry in ordered)
     failures.sort(key=lambda each: each.name)
@@ -163,15 +165,16 @@ def _prepare(out: str, present: Mapping[str, int], entries: Mapping[str, Entry])
     remove(out, sorted(stale, key=lambda name: (name not in LAST, not name.startswith(JOURNAL))))
 
 
-def _entries(engine: Engine, tasks: Iterable[Task], on_death: Callable[[str], None]) -> Iterator[Entry]:
+def _entries(engine: Engine, tasks: Iterable[Task], on_death: Callable[[str], None]) -> Generator[Entry, None, None]:
     """The entries of all tasks; of those whose process died once the documents that it died of are known."""
     died = []
-    for task, ended in engine(tasks):
-        if isinstance(ended, Died):
-            on_death(f"a worker {ended.how}; the documents of {task.part.name} are tried again, one by one")
-            died.append(task)
-        else:
-            yield ended
+    with closing(engine(tasks)) as ends:  # whoever stops the work ends those that do it
+        for task, ended in ends:
+            if isinstance(ended, Died):
+                on_death(f"a worker {ended.how}; the documents of {task.part.name} are tried again, one by one")
+                died.append(task)
+            else:
+                yield ended
     for task in died:
         trials = [replace(task, part=Part(task.part.name, (source,)), is_trial=True) for source in task.part.sources]
         given_up = []
@@ -205,5 +208,5 @@ def _finish(out: str, title: str, entries: Sequence[Entry], documents: int, fail
     if failures:
         write(out, "failures.csv", as_csv(failures).encode("utf-8"))
     write(out, "dataset/SHA256SUMS", checksums(files).encode("utf-8"))
-    write(out, "README.md", corpus_card(title, documents, schemas, written).encode("utf-8"))
+    write(out, PAGE, corpus_card(title, documents, schemas, written).encode("utf-8"))
     return summary_of(written, entries)

@@ -15,13 +15,11 @@ import pyarrow as pa
 from geodigest import __version__
 from geodigest.corpora.failures import Failure
 from geodigest.corpora.listing import Source
+from geodigest.corpora.marks import JOURNAL
 from geodigest.corpora.parts import Part
 from geodigest.corpora.places import read, write
 from geodigest.paths import package_root
 from geodigest.seeds import DocumentKind
-
-JOURNAL = "journal/"
-"""The folder of a conversion that holds the journal, by which the conversion is known as one."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -23,7 +23,7 @@ from geodigest.staging import is_own
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
-_UNFINISHED = ".unfinished-"
+UNFINISHED = ".unfinished-"
 """Begins the names of files that are being written."""
 
 
@@ -49,7 +49,7 @@ def place_of(given: str) -> str:
 
 def is_unfinished(name: str) -> bool:
     """Whether a file was being written when its process ended, or locked the folder."""
-    return name.rpartition("/")[2].startswith(_UNFINISHED) or is_own(Path(name))
+    return name.rpartition("/")[2].startswith(UNFINISHED) or is_own(Path(name))
 
 
 def is_folder(place: str) -> bool:
@@ -70,12 +70,13 @@ def sizes(place: str) -> dict[str, int]:
             found = system.find(place, detail=True)
         return {path[len(root) + 1 :]: int(each["size"]) for path, each in found.items()}
     root = Path(place)
-    return {
-        path.relative_to(root).as_posix(): path.stat().st_size
-        for parent, _, names in os.walk(root, onerror=_raised)
-        for path in (Path(parent, name) for name in names)
-        if path.is_file() or path.name.startswith(_UNFINISHED)
-    }
+    found = {}
+    for parent, _, names in os.walk(root, onerror=_raised):
+        for path in (Path(parent, name) for name in names):
+            with suppress(FileNotFoundError):  # another run has put it in place, or removed it
+                if path.is_file() or path.name.startswith(UNFINISHED):
+                    found[path.relative_to(root).as_posix()] = path.stat().st_size
+    return found
 
 
 def read(place: str, name: str) -> bytes:
@@ -105,15 +106,16 @@ def write(place: str, name: str, content: bytes) -> None:
             system.pipe_file(f"{place}/{name}", content)
         return
     path = Path(place, name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    number, unfinished = tempfile.mkstemp(prefix=_UNFINISHED, dir=path.parent)
-    with open(number, "wb") as file:  # noqa: PTH123  # an open file's number
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    if os.name == "posix":  # mkstemp lets nobody else read
-        Path(unfinished).chmod(0o644)
-    Path(unfinished).replace(path)
+    with named(str(path)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        number, unfinished = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
+        with open(number, "wb") as file:  # noqa: PTH123  # an open file's number
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if os.name == "posix":  # mkstemp lets nobody else read
+            Path(unfinished).chmod(0o644)
+        Path(unfinished).replace(path)
 
 
 def remove(place: str, names: Iterable[str]) -> None:
@@ -135,11 +137,22 @@ def on_disk(place: str, names: Iterable[str]) -> Iterator[Path]:
     copy = Path(tempfile.mkdtemp())
     try:
         for name in names:
-            (copy / name).parent.mkdir(parents=True, exist_ok=True)
-            (copy / name).write_bytes(read(place, name))
+            content = read(place, name)
+            with named(tempfile.gettempdir()):
+                (copy / name).parent.mkdir(parents=True, exist_ok=True)
+                (copy / name).write_bytes(content)
         yield copy
     finally:
         shutil.rmtree(copy, ignore_errors=True)
+
+
+@contextmanager
+def named(place: str) -> Iterator[None]:
+    """Errors of the system inside the block name this place, which is known to the user."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno or errno.EIO, error.strerror or str(error), place) from error
 
 
 @contextmanager
@@ -148,13 +161,12 @@ def _system(url: str) -> Iterator[AbstractFileSystem]:
     with extra("dask", where=url):
         import fsspec
     try:
-        yield fsspec.core.url_to_fs(url)[0]
+        with named(url):
+            yield fsspec.core.url_to_fs(url)[0]
     except (ImportError, ValueError) as error:
         raise GeoDigestError(
             f"the URL cannot be used: {error}", where=url, remedy="install what it needs, or give a path"
         ) from error
-    except OSError as error:
-        raise OSError(error.errno or errno.EIO, error.strerror or str(error), url) from error
 
 
 def _raised(error: OSError) -> None:

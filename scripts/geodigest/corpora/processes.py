@@ -10,13 +10,13 @@ import os
 import signal
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, cast
 
-from geodigest.corpora.engines import Convert, Died
+from geodigest.corpora.engines import Convert, Died, Ends
 from geodigest.errors import GeoDigestError
 
 # What converts is imported by the processes that do, once they know how many threads they may start.
@@ -35,7 +35,7 @@ class Processes:
     workers: int
     convert: Convert
 
-    def __call__(self, tasks: Iterable[Task], *, one_by_one: bool = False) -> Iterator[tuple[Task, Entry | Died]]:
+    def __call__(self, tasks: Iterable[Task], *, one_by_one: bool = False) -> Ends:
         """The tasks with their ends; see `geodigest.corpora.engines.Engine`."""
         waiting, idle = iter(tasks), list[tuple[Connection, BaseProcess]]()
         busy: dict[Connection, tuple[BaseProcess, Task]] = {}
@@ -63,18 +63,37 @@ class Processes:
                     idle.append((connection, process))
                     yield task, ended
         finally:
-            for process in [*(process for _, process in idle), *(process for process, _ in busy.values())]:
+            processes = [*(process for _, process in idle), *(process for process, _ in busy.values())]
+            for process in processes:
                 process.kill()
+            for process in processes:
                 process.join()
 
     def _started(self) -> tuple[Connection, BaseProcess]:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs,), daemon=True)
-        process.start()
+        with _without_sigint():  # of Ctrl-C, which all processes get, the one that starts them tells
+            process.start()
         theirs.close()
         ours.send(self.convert)
         return ours, process
+
+
+@contextmanager
+def _without_sigint() -> Iterator[None]:
+    """Put SIGINT off: a process that is started then never has it, not even before `_work` can say so."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing import resource_tracker  # a process that all of them have: it starts, and lets SIGINT in again
+
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def cores() -> int:

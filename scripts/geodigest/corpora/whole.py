@@ -13,6 +13,7 @@ import pyarrow as pa
 from geodigest.collection import Summary
 from geodigest.corpora.batch import SHARED
 from geodigest.corpora.journal import Entry, PartFile
+from geodigest.corpora.places import named
 from geodigest.errors import TableError
 from geodigest.facts.vocabulary import read_vocabulary
 from geodigest.paths import package_root, parquet_path
@@ -79,7 +80,7 @@ def summary_of(written: tuple[TableFiles, ...], entries: Iterable[Entry]) -> Sum
 
 
 def _file(name: str, table: pa.Table) -> tuple[PartFile, bytes]:
-    with tempfile.TemporaryDirectory() as folder:
+    with named(tempfile.gettempdir()), tempfile.TemporaryDirectory() as folder:
         write_parquet(table, Path(folder, name))
         content = Path(folder, name).read_bytes()
     path = (parquet_path(name) / "part.parquet").as_posix()

@@ -9,6 +9,7 @@ from itertools import count, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geodigest.corpora.marks import PAGE, is_begun
 from geodigest.errors import GeoDigestError
 from geodigest.loading import table_schema, table_schemas
 from geodigest.staging import settle
@@ -79,6 +80,8 @@ def check(
     try:
         for path in paths:
             settle(path.parent if path.name == DESCRIPTOR else path)
+        if begun := [_unfinished(path) for path in paths if is_begun(path)]:
+            return Report(files=(), failures=tuple(begun), passed_over=())
         return _checked(paths, table, on_file)
     except OSError as error:
         raise GeoDigestError(
@@ -98,6 +101,12 @@ def check_frame(frame: pd.DataFrame | pa.Table | polars.DataFrame, table: str) -
     if not isinstance(frame, pd.DataFrame):
         frame = frame_of(pa.table(frame))
     return tuple(failure_of(broken, "", None) for broken in broken_rules(schema, frame))
+
+
+def _unfinished(path: Path) -> Failure:
+    """Instead of all that is wrong with the tables of a conversion whose rows are not all there."""
+    asked = f"{PAGE}, which ends a conversion of a folder: run the same `geodigest convert` again, or wait for its end"
+    return Failure(path.as_posix(), None, None, None, None, "unfinished", None, asked)
 
 
 def _checked(paths: Sequence[Path], table: str | None, on_file: Callable[[int, int], None]) -> Report:

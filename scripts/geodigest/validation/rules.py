@@ -40,5 +40,8 @@ RULES: Mapping[str, Rule] = {
     "missing": Rule("Every table and file that a release names is there.", _RELEASE),
     "bytes": Rule("A file has the size that datapackage.json declares.", _RELEASE),
     "hash": Rule("A file has the digest that datapackage.json or SHA256SUMS declares.", _RELEASE),
+    "unfinished": Rule(
+        "A conversion of a folder has its README.md, which is written last.", "Run the same `geodigest convert` again."
+    ),
 }
 """By name; the first eleven are of tables, in the terms of Table Schema where it has one, the others of files."""

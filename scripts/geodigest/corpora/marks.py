@@ -1,0 +1,22 @@
+"""The files by which a conversion of a folder is known as one, and as finished."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+JOURNAL = "journal/"
+"""The folder of a conversion that holds the journal."""
+
+MARK = f"{JOURNAL}conversion.json"
+"""The file by which a folder is known to hold a conversion of a folder: the first that is written."""
+
+PAGE = "README.md"
+"""The last file that is written: where it is, all is."""
+
+LAST = (PAGE, "dataset/SHA256SUMS", "failures.csv")
+"""What is written when all parts are finished, and is not there as long as some are not."""
+
+
+def is_begun(folder: Path) -> bool:
+    """Whether a folder of this machine holds a conversion of a folder that is not finished."""
+    return (folder / MARK).is_file() and not (folder / PAGE).is_file()
