@@ -128,6 +128,10 @@ def test_the_page_counts_every_fault_once() -> None:
     )
     outcomes = Outcomes(states, [("release", "full disk", "torn")])
     rows = [line for line in page(outcomes).splitlines() if line.startswith("| ")][2:]
+    assert "were planned" not in page(outcomes)
+    assert "\nThe run was ended early: 4 faults that were planned are not in the table.\n" in page(
+        outcomes._replace(left_out=4)
+    )
     assert rows == [
         "| build | kill -9 | 5 | 3 | 0 | 2 | 0 | 0 |",
         "| convert of a folder | kill -9 | 1 | 0 | 0 | 0 | 1 | 0 |",
