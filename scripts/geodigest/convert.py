@@ -140,7 +140,9 @@ def _studies(text: str, seed: Seed, reconstruction: Reconstruction, curation: Cu
         gaps[gap.position, gap.facet].append(gap)
     for cell in reconstruction.cells:
         if cell.facet in TITLES:
-            titles[cell.position][cell.facet] = one_line(text, cell, curation.corrections).text
+            named = titles[cell.position]
+            if printed := one_line(text, cell, curation.corrections).text:  # else it is markup alone
+                named[cell.facet] = printed
         else:
             here = gaps[cell.position, cell.facet]
             facets[cell.position][cell.facet] = outline(text, cell, curation.corrections, here, is_fact)
