@@ -149,7 +149,9 @@ def _studies(text: str, seed: Seed, reconstruction: Reconstruction, curation: Cu
         gaps[gap.position, gap.facet].append(gap)
     for cell in reconstruction.cells:
         if cell.facet in TITLES:
-            titles[cell.position][cell.facet] = one_line(text, cell, curation.corrections).text
+            named = titles[cell.position]
+            if printed := one_line(text, cell, curation.corrections).text:  # else it is markup alone
+                named[cell.facet] = printed
         else:
             here = gaps[cell.position, cell.facet]
             facets[cell.position][cell.facet] = outline(text, cell, curation.corrections, here, is_fact)
@@ -190,7 +192,9 @@ def _document_row(text: str, seed: Seed) -> Row:
 
 
 def _study_row(study: Study, seed: Seed) -> Row:
-    texts = {facet: "\n".join(line(passage) for passage in passages) for facet, passages in study.facets.items()}
+    texts = {
+        facet: "\n".join(line(passage) for passage in passages) or None for facet, passages in study.facets.items()
+    }
     teaser = texts.pop("teaser", None)
     reports_a_paper = seed.kind == "literature_table" or "title_en" in study.titles
     return {
@@ -294,7 +298,7 @@ def _gap_rows(study: Study, seed: Seed, gaps: Sequence[Gap]) -> Iterator[Row]:
     listed = [gap for gap in gaps if gap.position == study.position]
     for facet in FACETS[seed.kind]:
         here = [gap for gap in listed if gap.facet == facet]
-        if not here and facet not in study.facets:
+        if not here and not study.facets.get(facet):
             here = [Gap(study.position, facet, "missing_facet", None, "the document has nothing of this facet")]
         for number, gap in enumerate(here, 1):
             yield {

@@ -120,7 +120,7 @@ def check_dates(text: str, reconstruction: Reconstruction, titles: Mapping[int, 
         SeedError: one is none; names its line and column.
     """
     for cell in reconstruction.cells:
-        printed = titles[cell.position]["date"] if cell.facet == "date" else ""
+        printed = titles[cell.position].get("date", "") if cell.facet == "date" else ""
         if found := DATE.search(printed):
             try:
                 datetime.date(*map(int, found.groups()))

@@ -28,7 +28,7 @@ _FORMULA = re.compile(r"(?<!\\)(\$)(?=\S)([^$\n]{1,400}?)(?<=[^\s\\])(\$)|(\\\$)
 """What a converter took for a formula, in one line; or one that the document spells out in LaTeX, over lines."""
 _MEANS_FORMULA = re.compile(r"[\\^_=]")
 _SCRIPT_TAG = re.compile(r"<(su[bp])>([^<\n]{0,60})</\1>")
-_SCRIPT_BRACES = re.compile(r"(?<=\S)[_^]\{([^{}\n]{1,60})\}")
+_SCRIPT_BRACES = re.compile(r"[_^]\{([^{}\n]{1,60})\}")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _ESCAPED_BOLD = re.compile(r"\\\*\\\*")
 _TAG_NAME = r"</?(?:b|i|u|s|del|em|strong|sub|sup|ul|ol|li|br|p)"
