@@ -60,9 +60,9 @@ missing; where the system has no such call, it is missing for an instant. If a k
 
 One table is always whole: a file is never changed, another one is put in its place. Who reads several tables, as
 `geodigest info` and the page of `geodigest explore` do, or `README.md` beside them, while a build puts another version
-in place may read some of the one and some of the other. In a loop of builds beside a loop of reads 1,592 of 1,592 reads
-of a table were of the old or the new version as a whole; of 199 rounds over eight tables 21 began with one version and
-ended with the other.
+in place may read some of the one and some of the other. In loops of builds, and of exchanges alone,
+beside loops of reads 1,592 of 1,592 reads of a table were of the old or the new version as a whole; of 199 rounds over
+eight tables 21 began with one version and ended with the other.
 
 ## A folder of documents
 
