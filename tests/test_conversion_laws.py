@@ -74,7 +74,10 @@ def test_a_beginning_is_a_document(kind: DocumentKind) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@given(order=st.permutations(range(2)), noise=st.lists(SIGNS, max_size=6).map("".join))
+@given(
+    order=st.permutations(range(2)),
+    noise=st.lists(st.sampled_from(["慢滑 ", "1. ", "(SSE)", "\n", "CO₂ "]), max_size=6).map("".join),
+)
 @settings(deadline=None, max_examples=4)
 def test_documents_together_give_what_each_gives_alone(kind: DocumentKind, order: list[int], noise: str) -> None:
     given_texts = [short_document(kind) + "。", f"{BEGINNINGS[kind]}冲绳海槽 5 km。{noise}"]

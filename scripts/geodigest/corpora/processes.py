@@ -90,10 +90,20 @@ def _without_sigint() -> Iterator[None]:
 
     resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    stopped: list[int] = []
+    handlers = {}
+    if threading.current_thread() is threading.main_thread():
+        # Another thread may get it: it stops this one once the process has all that it needs to start.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            handlers[number] = signal.signal(number, lambda which, _: stopped.append(which))
     try:
         yield
     finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if stopped:
+            signal.raise_signal(stopped[0])
 
 
 def cores() -> int:
