@@ -33,13 +33,13 @@ ANY = st.text(alphabet="来源方法发现核心数据冰川abc :,。", min_size
 
 @pytest.mark.parametrize(("text", "column"), [("来源: Landsat 影像", 3), ("方法: 随机模拟", 4), ("核心数据: 目录", 6)])
 def test_a_text_speaks_like_its_column(text: str, column: int) -> None:
-    scores = Language(SAMPLES).scores(0, text)
+    scores = Language(SAMPLES).all_scores([(0, text)])[0]
     assert max(COLUMNS, key=lambda one: scores[one]) == column
 
 
 @given(ANY)
 def test_language_scores_are_at_most_zero_and_the_best_column_has_zero(text: str) -> None:
-    scores = Language(SAMPLES).scores(0, text)[1:]
+    scores = Language(SAMPLES).all_scores([(0, text)])[0][1:]
     assert len(scores) == 6
     assert max(scores) == 0.0
 
@@ -48,14 +48,16 @@ def test_language_scores_are_at_most_zero_and_the_best_column_has_zero(text: str
 def test_texts_score_together_as_they_do_alone(texts: list[str]) -> None:
     language = Language(SAMPLES)
     for together, text in zip(language.all_scores([(0, text) for text in texts]), texts, strict=True):
-        assert together == pytest.approx(language.scores(0, text))
+        (alone,) = language.all_scores([(0, text)])
+        assert together == pytest.approx(alone)
 
 
 def test_a_text_is_no_evidence_for_itself() -> None:
     text = "独一无二的表述方式"
     own = Language([*SAMPLES, Sample(7, text, 5, 0)])
-    assert own.scores(8, text)[5] == own.scores(7, text)[5] == 0.0
-    assert own.scores(8, text)[3] < own.scores(7, text)[3]
+    another, itself = own.all_scores([(8, text), (7, text)])
+    assert another[5] == itself[5] == 0.0
+    assert another[3] < itself[3]
 
 
 def test_a_row_is_told_by_the_rare_words_it_shares() -> None:

@@ -6,6 +6,7 @@ text → blocks → cells (by the reader of the document's kind) → passages �
 from __future__ import annotations
 
 import datetime
+import gc
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -42,6 +43,7 @@ FACETS: Mapping[DocumentKind, tuple[str, ...]] = {
 }
 """The outlined facets of each kind of document."""
 
+_COLLECTED = (50_000, 20, 50)
 _WORD = re.compile(r"[a-z0-9]+")
 _NAME_WORDS = 6
 
@@ -54,6 +56,14 @@ class Study:
     position: int
     titles: Mapping[str, str]
     facets: Mapping[str, tuple[Passage, ...]]
+
+
+def collect_seldom() -> None:
+    """Let this process look for cycles of garbage seldom: conversions make few, and looking takes a sixth of the time.
+
+    For programs that convert; a library leaves it to them (https://docs.python.org/3/library/gc.html#gc.set_threshold).
+    """
+    gc.set_threshold(*_COLLECTED)
 
 
 def convert(text: str, seed: Seed, curation: Curation) -> dict[str, pa.Table]:

@@ -40,8 +40,9 @@ def build(
     with ending():
         with extra("build", where="geodigest build"):
             from geodigest.build import STEPS, build
-            from geodigest.convert import convert
+            from geodigest.convert import collect_seldom, convert
 
+        collect_seldom()
         place = root or package_root()
         with progress(STEPS) as on_step:
             summary = build(place, convert, on_step, with_decisions=decisions)

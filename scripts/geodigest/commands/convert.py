@@ -77,9 +77,11 @@ def convert(
     _check_use(paths, out, workers, engine, scheduler)
     with ending():
         with extra("convert", where=_WHERE):
+            from geodigest.convert import collect_seldom
             from geodigest.corpora.folder import convert_folder
             from geodigest.corpora.package import convert_files
 
+        collect_seldom()
         if not _is_folder(paths[0]):
             files = list(map(Path, paths))
             with progress(paths) as on_step:

@@ -124,6 +124,9 @@ def _work(connection: Connection) -> None:
     os.environ.update(dict.fromkeys(_THREADS, "1"))
     with suppress(EOFError):
         convert: Convert = connection.recv()  # only now the libraries are imported
+        from geodigest.convert import collect_seldom
+
+        collect_seldom()
         while True:
             connection.send(_ended(convert, connection.recv()))
 

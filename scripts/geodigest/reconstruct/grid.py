@@ -57,15 +57,18 @@ def table_columns(text: str, block: Block, known: Knowledge) -> tuple[int, ...]:
     count = max(len(line) for line in block.lines)
     if count == len(COLUMNS):
         return tuple(COLUMNS)
+    cells = [
+        (place, span.start, shown)
+        for line in block.lines
+        for place, span in enumerate(line)
+        if (shown := plain(text[span.start : span.end]))
+    ]
+    spoken = known.language.all_scores([(start, shown) for _, start, shown in cells])
     scores = [[0.0] * 7 for _ in range(count)]
-    for line in block.lines:
-        for place, span in enumerate(line):
-            shown = plain(text[span.start : span.end])
-            if shown:
-                language = known.language.scores(span.start, shown)
-                for column in COLUMNS:
-                    over = max(0, width(shown) - known.widths[column] - 1)
-                    scores[place][column] += 1.0 + language[column] - 0.2 * min(over, 10)
+    for (place, _, shown), language in zip(cells, spoken, strict=True):
+        for column in COLUMNS:
+            over = max(0, width(shown) - known.widths[column] - 1)
+            scores[place][column] += 1.0 + language[column] - 0.2 * min(over, 10)
     if count > len(COLUMNS):
         return likeliest(scores)
     choices = combinations(COLUMNS, count)

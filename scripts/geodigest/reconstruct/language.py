@@ -50,12 +50,8 @@ class Language:
         self._logs = np.log(self._counts + _SMOOTHING)
         self._own = {(sample.start, sample.text): sample.column for sample in listed}
 
-    def scores(self, start: int, text: str) -> tuple[float, ...]:
-        """Score of each column (index 1 to 6), the text's own sample left out of the counts."""
-        return self.all_scores([(start, text)])[0]
-
     def all_scores(self, texts: Sequence[tuple[int, str]]) -> list[tuple[float, ...]]:
-        """The scores of many texts, each with its start."""
+        """Scores of each column (index 1 to 6) for texts with their starts; no text's own sample counts for it."""
         return [scores for batch in _batches(texts) for scores in self._scores(batch)]
 
     def _scores(self, texts: Sequence[tuple[int, str]]) -> Iterator[tuple[float, ...]]:
