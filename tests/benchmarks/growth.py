@@ -1,6 +1,7 @@
 """`python -m tests.benchmarks.growth --largest 1000`: how time and memory grow; writes `docs/growth.md`.
 
-Each conversion is a process of its own. What it takes is its processor time, which other programs disturb little.
+`--only lengths` measures one section and leaves the others on the page as they are: all of them take hours. Each
+conversion is a process of its own. What it takes is its processor time, which other programs disturb little.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -21,15 +23,17 @@ from geodigest.seeds import DocumentKind
 from tests.benchmarks.row import Used, used
 from tests.benchmarks.stages import MOST_SECONDS, STAGES
 from tests.corpora import KINDS, write_corpus
+from tests.dask_cluster import running_dask
 from tests.hostile import DOCUMENTS, STRETCHES
 from tests.printer import LAYOUTS
 
-CORPORA, LENGTHS = (1, 10, 100, 1000), (1, 3, 10, 30, 100)
+CORPORA, LENGTHS = (1, 10, 100, 1000), (1, 10, 30, 100)
 """Times the seed: documents of a corpus, and studies of a document."""
 HOSTILE = (20_000, 80_000)
 """Characters."""
 WORKERS = 100
-"""Times the seed at which one worker and two are compared."""
+"""Times the seed at which one worker, two and a Dask cluster are compared."""
+PAGE = Path(__file__).parents[2] / "docs" / "growth.md"
 TEXT = """\
 # Growth
 
@@ -54,7 +58,8 @@ def corpora(largest: int, folder: Path) -> Iterator[str]:
     """The section on corpora: many documents as long as the seed."""
     yield "## Many documents\n\n`geodigest convert DIR` of so many times the seed, on all cores.\n"
     for kind in KINDS:
-        points, workers = [], []
+        points: list[Point] = []
+        workers: list[float] = []
         for times in _up_to(CORPORA, largest):
             place = folder / f"{kind}-{times}"
             files = write_corpus(place, kind, times)
@@ -63,13 +68,21 @@ def corpora(largest: int, folder: Path) -> Iterator[str]:
             points.append(Point(times, characters, {"all": spent.seconds}, spent.memory))
             if times == min(largest, WORKERS):
                 workers = [_convert(place / kind, kind, folder / "out", "--workers", n).wall for n in ("1", "2")]
+                with running_dask([sys.executable, "-m", "dask"], {}) as dask:
+                    dask.start(2)
+                    cluster = ("--engine", "dask", "--scheduler", dask.address)
+                    workers.append(_convert(place / kind, kind, folder / "out", *cluster).wall)
             rmtree(place)
         yield f"### {kind}\n\n{_table(points, ['all'])}"
         base = _base(points)
         memory = (
             f"Peak memory at {points[-1].times} × is {points[-1].memory / base.memory:.2f} × that at {base.times} ×"
         )
-        yield f"{memory}; one worker takes {workers[0] / workers[1]:.2f} × the time of two.\n"
+        one, two, dask_two = workers
+        yield (
+            f"{memory}. At {min(largest, WORKERS)} × one worker takes {one / two:.2f} × the time of two, and two of a "
+            f"Dask cluster {dask_two / two:.2f} ×.\n"
+        )
 
 
 def _convert(documents: Path, kind: DocumentKind, out: Path, *options: str) -> Used:
@@ -79,11 +92,18 @@ def _convert(documents: Path, kind: DocumentKind, out: Path, *options: str) -> U
 
 def lengths(largest: int) -> Iterator[str]:
     """The section on long documents, by stage."""
-    yield "## One long document\n\nOne document of so many times the seed's studies, by stage of its conversion.\n"
+    yield (
+        "## One long document\n\nOne document of so many times the seed's studies, by stage of its conversion; none "
+        f"that would take more than {MOST_SECONDS} s.\n"
+    )
     documents: list[tuple[DocumentKind, str]] = [("bulletin", "mixed")]
     documents += [("literature_table", layout) for layout in (*LAYOUTS, "mixed")]
     for kind, layout in documents:
-        points = [_point(kind, layout, times) for times in _up_to(LENGTHS, largest)]
+        points: list[Point] = []
+        for times in _up_to(LENGTHS, largest):
+            if points and sum(points[-1].seconds.values()) * times / points[-1].times > MOST_SECONDS:
+                break
+            points.append(_point(kind, layout, times))
         name = kind if kind == "bulletin" else f"{kind}, {layout}"
         yield f"### {name}\n\n{_table(points, [stage for stage in STAGES if points[0].seconds.get(stage)])}"
 
@@ -157,11 +177,24 @@ def _line(name: str, stage: str, points: Sequence[Point]) -> str:
     return f"| {name} | {cells} | {_slope(_base(points), points[-1], stage)} |"
 
 
+def _renewed(page: str, section: str) -> str:
+    r"""The page with a section in the place of the one of its heading, or else at the end.
+
+    >>> _renewed("# A\n\n## B\n\n1\n\n## C\n\n2\n", "## B\n\n3\n")
+    '# A\n\n## B\n\n3\n\n## C\n\n2\n'
+    """
+    heading = section.partition("\n")[0]
+    parts = [part.rstrip() for part in re.split(r"(?m)^(?=## )", page)]
+    found = [part for part in parts if part.startswith(f"{heading}\n")]
+    kept = [section.rstrip() if part in found else part for part in parts]
+    return "\n\n".join(kept if found else [*kept, section.rstrip()]) + "\n"
+
+
 def main() -> None:
     """Measure, and write the page."""
     parser = argparse.ArgumentParser("python -m tests.benchmarks.growth", description=__doc__, allow_abbrev=False)
     parser.add_argument("--largest", type=int, default=CORPORA[-1], help="times the seed, at the most")
-    parser.add_argument("--only", choices=("corpora", "lengths", "hostile"), help="show one section, write nothing")
+    parser.add_argument("--only", choices=("corpora", "lengths", "hostile"), help="measure one section alone")
     told = parser.parse_args()
     with TemporaryDirectory() as folder:
         sections = {
@@ -169,15 +202,15 @@ def main() -> None:
             "lengths": lengths(told.largest),
             "hostile": hostile(),
         }
-        lines = [TEXT]
-        for name, section in sections.items():
-            for line in section if told.only in (None, name) else ():
+        page = TEXT if told.only is None or not PAGE.exists() else PAGE.read_text(encoding="utf-8")
+        for section in sections.values() if told.only is None else [sections[told.only]]:
+            lines = []
+            for line in section:
                 lines.append(line)
                 sys.stdout.write(f"{line}\n")
                 sys.stdout.flush()
-    if told.only is None:
-        page = Path(__file__).parents[2] / "docs" / "growth.md"
-        page.write_text("\n".join(lines), encoding="utf-8")
+            page = _renewed(page, "\n".join(lines))
+            PAGE.write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":

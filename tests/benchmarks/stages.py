@@ -35,7 +35,7 @@ from tests.hostile import DOCUMENTS, STRETCHES, amid
 from tests.printer import LAYOUTS
 
 STAGES = ("parse", "learn", "search", "cells", "passages", "facts", "tables", "checks", "write")
-MOST_SECONDS = 600
+MOST_SECONDS = 900
 """Processor time after which a conversion is given up."""
 _Result = TypeVar("_Result")
 
