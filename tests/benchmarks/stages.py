@@ -91,6 +91,7 @@ def _text(kind: DocumentKind, name: str, size: int) -> str:
 
 def main() -> None:
     """Print what a conversion took."""
+    conversion.collect_seldom()
     kind, name, size = cast("DocumentKind", sys.argv[1]), sys.argv[2], int(sys.argv[3])
     stages(_text(kind, "dots", 100), kind)  # what the first conversion of a process takes is not the document's
     text = _text(kind, name, size)
