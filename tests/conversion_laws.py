@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from geodigest.convert import FACETS
 from geodigest.corpora.document import converted
 from geodigest.curation import Curation, vocabulary_beside
 from geodigest.documents import Document
 from geodigest.errors import SeedError
 from geodigest.loading import table_schemas
 from geodigest.seeds import DocumentKind, Seed
+from geodigest.studies import FACETS
 from geodigest.tabular.checks import check_spans, check_tables
 from tests.clones import REPOSITORY
 from tests.rebuilding import rebuild

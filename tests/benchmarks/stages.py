@@ -28,6 +28,7 @@ from geodigest.facts.vocabulary import read_vocabulary
 from geodigest.loading import table_schemas
 from geodigest.paths import package_root
 from geodigest.seeds import DocumentKind, Seed
+from geodigest.studies import read_studies
 from geodigest.tabular.checks import check_spans, check_tables
 from geodigest.tabular.files import write_table
 from tests.corpora import MIXED, STUDIES, document
@@ -64,7 +65,7 @@ def stages(text: str, kind: DocumentKind) -> dict[str, float]:
         for stage, name in (("parse", "parse"), ("learn", "learnt"), ("search", "placements")):
             patch.setattr(reader, name, clocked(stage, getattr(reader, name)))
         patch.setitem(conversion._READERS, kind, clocked("cells", conversion._READERS[kind]))
-        patch.setattr(conversion, "_studies", clocked("passages", conversion._studies))
+        patch.setattr(conversion, "read_studies", clocked("passages", read_studies))
         patch.setattr(conversion, "fact_rows", clocked("facts", fact_rows))
         tables = clocked("tables", conversion.convert)(text, seed, curation)
     spent["tables"] -= spent["cells"] + spent["passages"] + spent["facts"]

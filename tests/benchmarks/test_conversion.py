@@ -13,7 +13,7 @@ import pyromark
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from geodigest.convert import TITLES, convert
+from geodigest.convert import convert
 from geodigest.curation import read_curation
 from geodigest.facts.rows import fact_rows, names_a_fact
 from geodigest.loading import table_schemas
@@ -24,6 +24,7 @@ from geodigest.reconstruct.bulletin import read_bulletin
 from geodigest.reconstruct.model import Reconstruction
 from geodigest.reconstruct.table import read_table
 from geodigest.seeds import Seed, read_manifest, read_seed
+from geodigest.studies import TITLES
 from geodigest.tabular.checks import check_spans, check_tables
 from geodigest.tabular.files import write_table
 from tests.benchmarks.row import row
