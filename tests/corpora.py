@@ -40,16 +40,16 @@ Known = TypeVar("Known", Study, KnownDigest)
 
 
 def known_studies(random: Random) -> Iterator[Study]:
-    """The rows of the known table in any order, over and over; after the first round with other numbers and dates."""
-    for turn in count():
+    """The rows of the known table in any order, over and over; later rounds have other numbers, dates and titles."""
+    for turn in count(1):
         for study in random.sample(TABLE, len(TABLE)):
-            yield _reprinted(study, random) if turn else study
+            yield study if turn == 1 else _reprinted(study, turn, random)
 
 
-def _reprinted(study: Study, random: Random) -> Study:
+def _reprinted(study: Study, turn: int, random: Random) -> Study:
     facets = {facet: tuple(_other_numbers(line, random) for line in lines) for facet, lines in study.facets.items()}
     date = f"({random.randint(2001, 2030)}{random.randint(1, 12):02}{random.randint(1, 28):02})"
-    return replace(study, date=date, facets=facets)
+    return replace(study, title_zh=f"{study.title_zh}（之{turn}）", date=date, facets=facets)
 
 
 def _other_numbers(paragraph: str, random: Random) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -20,7 +21,7 @@ from geodigest.reconstruct.rows import row_starts
 from geodigest.seeds import DocumentKind
 from tests.bulletin_printer import KnownDigest, printed_bulletin
 from tests.clones import REPOSITORY
-from tests.corpora import KINDS, MIXED, document, issue, known_digests, main, write_corpus
+from tests.corpora import KINDS, MIXED, TABLE, document, issue, known_digests, known_studies, main, write_corpus
 
 SEED = (REPOSITORY / "seeds" / "earth-science-literature-table.txt").read_text(encoding="utf-8")
 
@@ -109,6 +110,11 @@ def test_layouts_are_mixed_as_in_the_seed() -> None:
 def test_a_table_has_as_many_studies_as_asked_for(number: int) -> None:
     text = document("literature_table", Random(2), studies=number, layouts=["grid", "columnar"])
     assert len(row_starts(text, blocks(text))) == number
+
+
+def test_no_study_of_a_long_table_stands_twice() -> None:
+    titles = [study.title_zh for study in islice(known_studies(Random(3)), 5 * len(TABLE))]
+    assert len(set(titles)) == len(titles)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -104,6 +104,8 @@ def lengths(largest: int) -> Iterator[str]:
             if points and sum(points[-1].seconds.values()) * times / points[-1].times > MOST_SECONDS:
                 break
             points.append(_point(kind, layout, times))
+            if points[-1].ended != "converted":
+                raise SystemExit(f"{kind}, {layout}, {times} ×: {points[-1].ended}")
         name = kind if kind == "bulletin" else f"{kind}, {layout}"
         yield f"### {name}\n\n{_table(points, [stage for stage in STAGES if points[0].seconds.get(stage)])}"
 
