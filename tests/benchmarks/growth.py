@@ -31,6 +31,17 @@ CORPORA, LENGTHS = (1, 10, 100, 1000), (1, 10, 30, 100)
 """Times the seed: documents of a corpus, and studies of a document."""
 HOSTILE = (20_000, 80_000)
 """Characters."""
+HUGE: tuple[tuple[str, DocumentKind, str, int], ...] = (
+    ("a line of 50 MB", "bulletin", "one line of prose", 50_000_000 // 3),
+    ("a line of 50 MB", "literature_table", "one line of prose", 50_000_000 // 3),
+    ("a million tabs", "bulletin", "tabs", 1_000_000),
+    ("a million tabs", "literature_table", "tabs", 1_000_000),
+    ("ten thousand studies", "literature_table", "studies in a grid", 90 * 10_000),
+    ("ten thousand digests", "bulletin", "digests", 40 * 10_000),
+    ("ten thousand levels", "bulletin", "an outline by its numbers", 30 * 10_000),
+    ("ten thousand levels", "literature_table", "an outline by its numbers", 30 * 10_000),
+)
+"""What it is, in which kind of document, which of `tests.hostile` makes it, and its characters."""
 WORKERS = 100
 """Times the seed at which one worker, two and a Dask cluster are compared."""
 PAGE = Path(__file__).parents[2] / "docs" / "growth.md"
@@ -121,6 +132,13 @@ def hostile() -> Iterator[str]:
         seconds = sum(large.seconds.values()) / large.characters * 1e6
         rate = f"more than {MOST_SECONDS / large.characters * 1e6:.0f}" if math.isinf(seconds) else f"{seconds:.2g}"
         yield f"| {name} | {kind} | {_cell(large.ended)} | {rate} | {_slope(_whole(small), _whole(large), 'all')} |"
+    yield "\n| huge | | characters | ends | seconds | peak memory, MB |\n| --- | --- | ---: | --- | ---: | ---: |"
+    for what, kind, name, size in HUGE:
+        point = _whole(_point(kind, name, size))
+        took = point.seconds["all"]
+        spent = f"more than {MOST_SECONDS}" if math.isinf(took) else f"{took:.1f}"
+        used_most = f"{point.memory / 1e6:.0f}" if point.memory else ""
+        yield f"| {what} | {kind} | {point.characters:,} | {_cell(point.ended)} | {spent} | {used_most} |"
     yield ""
 
 
