@@ -14,7 +14,8 @@ from operator import attrgetter
 from typing import Protocol
 
 from geodigest.errors import CurationError
-from geodigest.passages.composed import composed
+from geodigest.passages.blanks import spaced
+from geodigest.passages.composed import composed, is_seen
 from geodigest.passages.formula import readable
 from geodigest.passages.scripts import in_unicode
 from geodigest.passages.traced import Source, Traced, concatenated, each_alone, retold
@@ -26,6 +27,8 @@ LINE_END = "\n"
 _LINE_HEAD = re.compile(r"^[ \t]*(?:(?:#{1,6}|-)[ \t]+)+", re.MULTILINE)
 _FORMULA = re.compile(r"(?<!\\)(\$)(?=\S)([^$\n]{1,400}?)(?<=[^\s\\])(\$)|(\\\$)(?=\S)([^$]{1,400}?)(\\\$)")
 """What a converter took for a formula, in one line; or one that the document spells out in LaTeX, over lines."""
+_AROUND = 4
+"""Characters on either side that tell which blanks of a formula are published."""
 _MEANS_FORMULA = re.compile(r"[\\^_=]")
 _SCRIPT_TAG = re.compile(r"<(su[bp])>([^<\n]{0,60})</\1>")
 _SCRIPT_BRACES = re.compile(r"[_^]\{([^{}\n]{1,60})\}")
@@ -38,6 +41,8 @@ _MARKS = re.compile(r"[\s#*>|\\`-]+")
 _MARKUP_IN_LINE = re.compile(rf"(?:{_TAG_NAME}[^\S\n]*/?>|[^\S\n]|[#*>|\\`-])*+")
 _START = attrgetter("start")
 _BLANK = re.compile(r"[^\S ]")
+_CONTROL = re.compile(r"[\r\v\f\x1c-\x1f\x85]")
+"""Control characters that part words, as a form feed does."""
 _STAR = re.compile(r"\*+")
 _EDGE = re.compile(r"[*_|│]+")
 
@@ -57,7 +62,8 @@ class Stretch(Protocol):
 def read(text: str, pieces: Sequence[Stretch], corrections: Sequence[Correction]) -> Traced:
     """The printed lines of pieces of a seed, in their order, without markup; a `LINE_END` between any two.
 
-    A piece ends a printed line, and so does a line end or a tab inside one. Blanks stand as they do in the seed.
+    A piece ends a printed line, and so does a line end or a tab inside one. Other blanks stand as they do in the seed,
+    control characters among them as plain ones.
 
     Args:
         text: the seed.
@@ -83,7 +89,7 @@ def unmarked(text: str, pieces: Sequence[Stretch], corrections: Sequence[Correct
             corrected.append(1)
         start, end = without_blanks(text, piece)
         for part, told, is_corrected in _corrected(text, start, end, corrections):
-            parts.append(part if is_corrected else part.replace("\t", LINE_END))
+            parts.append(part if is_corrected else _CONTROL.sub(" ", part.replace("\t", LINE_END)))
             sources += told
             corrected += bytes([is_corrected]) * len(told)
     return _without_markup(text, Traced("".join(parts), tuple(sources)), corrected)
@@ -255,7 +261,7 @@ class Replacement(Protocol):
 def _script_tag(found: re.Match[str], told: Traced) -> Traced:
     mark = "_" if found[1] == "sub" else "^"
     first = len("<sub>")
-    content = [(char, first + index) for index, char in enumerate(found[2]) if not char.isspace()]
+    content = [(char, first + at) for at, char in enumerate(found[2]) if not char.isspace() and is_seen(char)]
     if not content:
         return told[:0]
     mapped = in_unicode(mark, "".join(char for char, _ in content))
@@ -265,17 +271,23 @@ def _script_tag(found: re.Match[str], told: Traced) -> Traced:
 
 
 def _script_braces(found: re.Match[str], told: Traced) -> Traced:
-    mapped = in_unicode(told.text[0], found[1])
-    if mapped is None:
+    seen = [at for at, char in enumerate(found[1], len("_{")) if is_seen(char)]
+    content = spaced(Traced("".join(told.text[at] for at in seen), tuple((at, at + 1) for at in seen)))
+    mapped = in_unicode(told.text[0], content.text)
+    if not mapped:
         return told
-    return retold(told, [(char, index + 2) for index, char in enumerate(mapped)])
+    return retold(told, [(char, at) for char, (at, _) in zip(mapped, content.sources, strict=True)])
 
 
 def _formula(found: re.Match[str], told: Traced) -> Traced:
     if not _MEANS_FORMULA.search(found[2] or found[5]):
         return told
     mark = len(found[1] or found[4])
-    return readable(told, mark, len(told) - mark)
+    before, after = (
+        found.string[max(0, found.start() - _AROUND) : found.start()],
+        found.string[found.end() : found.end() + _AROUND],
+    )
+    return readable(told, mark, len(told) - mark, before, after)
 
 
 _RESOLVED: tuple[tuple[str, re.Pattern[str], Replacement], ...] = (
