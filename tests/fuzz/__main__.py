@@ -26,8 +26,8 @@ from geodigest.seeds import DocumentKind, read_manifest
 from tests.clones import REPOSITORY
 from tests.fuzz.inputs import given_text, kept, words
 
-PIECE = 700
-"""Characters of a piece of a seed: half a page or so."""
+PIECE = 200
+"""Characters of a piece of a seed: some lines. Longer ones take longer, and reach hardly more."""
 
 
 def begin_corpus(kind: DocumentKind, corpus: Path) -> None:
@@ -59,7 +59,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         dictionary = Path(folder) / "words.dict"
         write_words(dictionary)
-        options = [sys.argv[0], str(corpus), f"-dict={dictionary}", "-max_len=3000", "-timeout=60", *sys.argv[3:]]
+        options = [sys.argv[0], str(corpus), f"-dict={dictionary}", "-max_len=1200", "-timeout=60", *sys.argv[3:]]
         atheris.Setup(options, lambda data: lawful_tables(given_text(data, kind), kind))
         atheris.Fuzz()
 

@@ -9,6 +9,11 @@ _UNSEEN = ("Cc", "Cf")
 """Unicode's categories of control characters, which are not published."""
 
 
+def is_seen(char: str) -> bool:
+    """Whether a character is published: it is no control character."""
+    return unicodedata.category(char) not in _UNSEEN
+
+
 def composed(told: Traced) -> Traced:
     r"""The text composed, without control characters but line ends.
 
@@ -20,7 +25,7 @@ def composed(told: Traced) -> Traced:
     text = told.text
     if text.replace("\n", "").isprintable() and unicodedata.is_normalized("NFC", text):
         return told
-    kept = [at for at, char in enumerate(text) if char == "\n" or unicodedata.category(char) not in _UNSEEN]
+    kept = [at for at, char in enumerate(text) if char == "\n" or is_seen(char)]
     text, sources = "".join(text[at] for at in kept), [told.sources[at] for at in kept]
     if unicodedata.is_normalized("NFC", text):
         return Traced(text, tuple(sources))

@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Protocol
 
 from geodigest.errors import CurationError
-from geodigest.passages.composed import composed
+from geodigest.passages.composed import composed, is_seen
 from geodigest.passages.formula import readable
 from geodigest.passages.scripts import in_unicode
 from geodigest.passages.traced import Source, Traced, concatenated, each_alone, retold
@@ -255,7 +255,7 @@ class Replacement(Protocol):
 def _script_tag(found: re.Match[str], told: Traced) -> Traced:
     mark = "_" if found[1] == "sub" else "^"
     first = len("<sub>")
-    content = [(char, first + index) for index, char in enumerate(found[2]) if not char.isspace()]
+    content = [(char, first + at) for at, char in enumerate(found[2]) if not char.isspace() and is_seen(char)]
     if not content:
         return told[:0]
     mapped = in_unicode(mark, "".join(char for char, _ in content))
@@ -265,10 +265,11 @@ def _script_tag(found: re.Match[str], told: Traced) -> Traced:
 
 
 def _script_braces(found: re.Match[str], told: Traced) -> Traced:
-    mapped = in_unicode(told.text[0], found[1])
-    if mapped is None:
+    seen = [at for at, char in enumerate(found[1], len("_{")) if is_seen(char)]
+    mapped = in_unicode(told.text[0], "".join(told.text[at] for at in seen))
+    if not mapped:
         return told
-    return retold(told, [(char, index + 2) for index, char in enumerate(mapped)])
+    return retold(told, list(zip(mapped, seen, strict=True)))
 
 
 def _formula(found: re.Match[str], told: Traced) -> Traced:
