@@ -4,8 +4,10 @@ import pytest
 
 from geodigest.errors import SeedError
 from geodigest.reconstruct.blocks import blocks
-from geodigest.reconstruct.model import Piece
+from geodigest.reconstruct.decisions import Decision
+from geodigest.reconstruct.model import Aside, Piece
 from geodigest.reconstruct.rows import header, row_starts
+from geodigest.reconstruct.table import read_table
 
 TITLE = "Drivers of global glacial erosion rates | Nature Geoscience"
 COLUMNAR = f"""结论价值: 强调了水文循环。
@@ -54,6 +56,17 @@ def test_a_row_of_a_journal_that_is_not_known_is_refused_in_its_line() -> None:
     line = text.count("\n", 0, text.index("(20250807)")) + 1
     with pytest.raises(SeedError, match=rf"^{line}:1: no journal that is known stands before the date \(20250807\)"):
         row_starts(text, blocks(text))
+
+
+def test_text_long_before_the_first_row_is_refused_until_somebody_decides_about_it() -> None:
+    preface = "本表汇总近期论文。" * 12
+    text = f"{preface}\n\nSlow slip | Nature\n\n慢滑\n\n(20250101)\n\n正文"
+    with pytest.raises(SeedError, match=r"^1:1: the first row begins after this text"):
+        read_table(text)
+    noise = Decision(0, len(preface), preface, None, "noise", None, "a preface", "table.decisions.csv:2")
+    read = read_table(text, [noise])
+    assert Aside(0, len(preface), "noise", "a preface", None) in read.asides
+    assert [cell.facet for cell in read.cells] == ["title_en", "journal", "title_zh", "date", "teaser"]
 
 
 def test_without_a_journal_the_chinese_title_begins_with_the_first_chinese_words() -> None:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from geodigest.errors import SeedError
 from geodigest.reconstruct import columnar, grid, woven
@@ -41,7 +42,8 @@ def read_table(text: str, decisions: Sequence[Decision] = ()) -> Reconstruction:
     """The cells of a literature table and what of it no cell publishes, by rule and then by decision.
 
     Raises:
-        SeedError: there are not six columns, no row begins anywhere, or one cannot be told from the last.
+        SeedError: there are not six columns, no row begins anywhere, one cannot be told from the last, or text stands
+            long before the first.
         DecisionError: decisions overlap, or do not fit the cells.
     """
     _check_heads(text)
@@ -67,9 +69,21 @@ def read_table(text: str, decisions: Sequence[Decision] = ()) -> Reconstruction:
             cells.append(Cell(position, facet, worded))
     taken: list[Piece | Aside] = [piece for pieces in decided.values() for piece in pieces]
     placed = sorted((each.start, each.end) for each in (*taken, *set_aside, *bars))
+    _check_first_row(text, found[: bisect_left(found, known.starts[0], key=attrgetter("end"))], placed)
     asides += _second_readings(text, found)
     kept = [rest for aside in asides for rest in _outside(aside, placed)]
     return Reconstruction(tuple(cells), (*kept, *bars, *set_aside))
+
+
+def _check_first_row(text: str, before: Sequence[Block], placed: Sequence[tuple[int, int]]) -> None:
+    """Refuse text that stands before the first row, and in no cell."""
+    for block in before:
+        if block.is_columnar and not any(start < block.end and block.start < end for start, end in placed):
+            raise SeedError(
+                "the first row begins after this text, which stands in no cell",
+                where=place(text, block.start),
+                remedy="take it out, or decide where it belongs",
+            )
 
 
 def _check_heads(text: str) -> None:
@@ -197,7 +211,8 @@ def _search(units: columnar.Units, found: Sequence[Block], known: Knowledge, siz
         elif block.is_woven:
             beam = woven.step(text, block, beam, known, unit_index, size)
         else:
-            beam = columnar.step(text, next(text_blocks), beam, known, unit_index, size, before)
+            # Long before the first row there is no cell to stand in.
+            beam = columnar.step(text, next(text_blocks), beam, known, unit_index, size, before) or beam
         before = block
     return beam[0].placements()
 
