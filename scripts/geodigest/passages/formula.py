@@ -4,8 +4,9 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from geodigest.passages.blanks import spaced
 from geodigest.passages.scripts import in_unicode
-from geodigest.passages.traced import Traced, retold
+from geodigest.passages.traced import Traced, each_alone, retold
 
 _GREEK = """
 alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega
@@ -34,13 +35,17 @@ Characters = list[tuple[str, int]]
 """Readable characters, each with the index in the formula that it stands for."""
 
 
-def readable(formula: Traced, start: int, end: int) -> Traced:
+def readable(formula: Traced, start: int, end: int, before: str = "", after: str = "") -> Traced:
     r"""A LaTeX formula in Unicode; a fraction on one line, what is not known by its name without the backslash.
+
+    A blank that is a command (`\,`) and is not to be published is left out here: later, half of it would stay behind.
 
     Args:
         formula: the formula with the marks around it.
         start: where its content starts.
         end: where its content ends.
+        before: some characters before it.
+        after: some characters after it.
 
     >>> def read(latex: str) -> str:
     ...     marked = f"${latex}$"
@@ -50,11 +55,16 @@ def readable(formula: Traced, start: int, end: int) -> Traced:
     >>> read(r"\left(\frac{Sc(T)}{600}\right)^{-1/2}")
     '(Sc(T)/600)^{-1/2}'
     """
-    characters = _Reader(formula.text[start:end]).all()
+    read = _Reader(formula.text[start:end]).all()
+    characters = [
+        (char, start + index) for (last, _), (char, index) in pairwise([("", 0), *read]) if char != " " or last != " "
+    ]
+    whole = before + "".join(char for char, _ in characters) + after
+    published = {at - len(before) for at, _ in spaced(Traced(whole, each_alone(0, len(whole)))).sources}
     kept = [
-        (char, start + index)
-        for (before, _), (char, index) in pairwise([("", 0), *characters])
-        if char != " " or before != " "
+        (char, index)
+        for at, (char, index) in enumerate(characters)
+        if at in published or not (char == " " and formula.text[index] == "\\")
     ]
     return retold(formula, kept)
 
@@ -147,6 +157,8 @@ class _Reader:
 
 
 def _bracketed(part: Characters) -> Characters:
+    inked = [at for at, (char, _) in enumerate(part) if char != " "]
+    part = part[inked[0] : inked[-1] + 1] if inked else []
     if any(char in "+-−±·×/ " for char, _ in part):
         return [("(", part[0][1]), *part, (")", part[-1][1])]
     return part

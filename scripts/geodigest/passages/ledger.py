@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from geodigest.errors import GeoDigestError
 from geodigest.passages.notation import leftover, unmarked
 from geodigest.passages.passage import Passage
-from geodigest.passages.traced import Source
+from geodigest.passages.traced import joined
 from geodigest.reconstruct.model import Cell, Reconstruction
 from geodigest.wording import place
 
@@ -88,30 +88,13 @@ def _stretches(text: str, cell: Cell, outlines: Mapping[tuple[int, str], Sequenc
     """What of a cell is text of its passages, or of a title."""
     outline = outlines.get((cell.position, cell.facet))
     if outline is None:
-        for start, end in _joined(unmarked(text, cell.pieces, ()).sources):
+        for start, end in joined(unmarked(text, cell.pieces, ()).sources):
             if text[start:end].strip():
                 yield Entry(start, end, "title", cell.position)
         return
     for index, passage in enumerate(outline):
-        for position, (start, end) in enumerate(_joined(passage.printed.sources), start=1):
+        for position, (start, end) in enumerate(joined(passage.printed.sources), start=1):
             yield Entry(start, end, "text", cell.position, cell.facet, index, position)
-
-
-def _joined(sources: Sequence[Source]) -> list[Source]:
-    """The stretches of characters in reading order, neighbours joined."""
-    joined: list[Source] = []
-    begin = reached = -1
-    for start, end in chain(sources, [(-1, -1)]):
-        if start == reached:
-            reached = end
-            continue
-        if begin < reached:
-            if joined and joined[-1][0] <= begin <= joined[-1][1]:
-                begin, before = joined.pop()
-                reached = max(before, reached)
-            joined.append((begin, reached))
-        begin, reached = start, end
-    return joined
 
 
 def _in_order(text: str, entries: Iterable[Entry]) -> list[Entry]:

@@ -26,6 +26,8 @@ LINE_END = "\n"
 _LINE_HEAD = re.compile(r"^[ \t]*(?:(?:#{1,6}|-)[ \t]+)+", re.MULTILINE)
 _FORMULA = re.compile(r"(?<!\\)(\$)(?=\S)([^$\n]{1,400}?)(?<=[^\s\\])(\$)|(\\\$)(?=\S)([^$]{1,400}?)(\\\$)")
 """What a converter took for a formula, in one line; or one that the document spells out in LaTeX, over lines."""
+_AROUND = 4
+"""Characters on either side that tell which blanks of a formula are published."""
 _MEANS_FORMULA = re.compile(r"[\\^_=]")
 _SCRIPT_TAG = re.compile(r"<(su[bp])>([^<\n]{0,60})</\1>")
 _SCRIPT_BRACES = re.compile(r"[_^]\{([^{}\n]{1,60})\}")
@@ -276,7 +278,11 @@ def _formula(found: re.Match[str], told: Traced) -> Traced:
     if not _MEANS_FORMULA.search(found[2] or found[5]):
         return told
     mark = len(found[1] or found[4])
-    return readable(told, mark, len(told) - mark)
+    before, after = (
+        found.string[max(0, found.start() - _AROUND) : found.start()],
+        found.string[found.end() : found.end() + _AROUND],
+    )
+    return readable(told, mark, len(told) - mark, before, after)
 
 
 _RESOLVED: tuple[tuple[str, re.Pattern[str], Replacement], ...] = (

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from geodigest.passages import heads
 from geodigest.passages.blanks import spaced
 from geodigest.passages.breaks import grouped
-from geodigest.passages.notation import read
+from geodigest.passages.notation import read, resolved, with_corrections
 from geodigest.passages.outline import Head, depths
-from geodigest.passages.traced import Source, Traced, concatenated
+from geodigest.passages.traced import Source, Traced, concatenated, joined
 from geodigest.passages.wraps import printed_lines
 from geodigest.reconstruct.model import Cell, Correction, Gap
 
@@ -69,6 +69,8 @@ def outline(
     lost = {gap.offset for gap in gaps if (gap.position, gap.facet) == (cell.position, cell.facet)} - {None}
     lines = printed_lines(text, read(text, cell.pieces, corrections), cell.pieces)
     printed = [spaced(concatenated(line.told for line in group)) for group in grouped(lines, lost)]
+    if any("$" in text[piece.start : piece.end] for piece in cell.pieces):
+        printed = [whole for each in printed if (whole := _with_own_formulas(text, each, corrections)).text]
     split = [_head(each) for each in printed]
     ends = [None, *(each.sources[-1][1] for each in printed)]
     split = [
@@ -79,6 +81,17 @@ def outline(
         Passage(head.number, *_told(each, head, is_fact), depth, parent, each, _is_complete(head, each, lost))
         for each, head, (depth, parent) in zip(printed, split, depths(split), strict=True)
     )
+
+
+def _with_own_formulas(text: str, printed: Traced, corrections: Sequence[Correction]) -> Traced:
+    """A passage with the formulas that stand between two `$` of its own, as its stretches of the seed alone tell.
+
+    Its cell may show others: one that begins in the passage before, or none where lines that are joined hold one.
+    """
+    stretches: list[Source] = []
+    while stretches != (stretches := joined(printed.sources)):
+        printed = spaced(resolved(with_corrections(text, stretches, corrections)))
+    return printed
 
 
 def _told(printed: Traced, head: Head, is_fact: Callable[[str], bool]) -> tuple[str | None, str]:

@@ -78,6 +78,23 @@ def concatenated(parts: Iterable[Traced]) -> Traced:
     return Traced("".join(part.text for part in listed), tuple(chain.from_iterable(part.sources for part in listed)))
 
 
+def joined(sources: Sequence[Source]) -> list[Source]:
+    """The stretches of characters in reading order, neighbours joined."""
+    stretches: list[Source] = []
+    begin = reached = -1
+    for start, end in chain(sources, [(-1, -1)]):
+        if start == reached:
+            reached = end
+            continue
+        if begin < reached:
+            if stretches and stretches[-1][0] <= begin <= stretches[-1][1]:
+                begin, before = stretches.pop()
+                reached = max(before, reached)
+            stretches.append((begin, reached))
+        begin, reached = start, end
+    return stretches
+
+
 def retold(told: Traced, characters: Sequence[tuple[str, int]]) -> Traced:
     """Other characters in place of a text: each with the index of the character of the text that it stands for.
 
