@@ -94,6 +94,16 @@ def test_a_folder_that_may_not_be_written_is_named(case: Case) -> None:
 
 
 @traced
+def test_of_a_folder_each_fault_leaves_parts_that_are_said_to_be_unfinished(tmp_path: Path) -> None:
+    (case,) = cases(tmp_path / "数据 集", ["convert of a folder"])
+    found = faults.points(case)
+    middle, last = found[len(found) // 2], found[-1]
+    assert faults.at_point(case, middle, "signal=KILL") == "unfinished"
+    assert faults.at_point(case, middle, "signal=INT") == "unfinished"
+    assert faults.at_point(case, last, "signal=KILL") == "new"
+
+
+@traced
 def test_a_reader_finishes_what_a_killed_run_had_begun(tmp_path: Path) -> None:
     (case,) = cases(tmp_path, ["convert"])
     point = next(point for point in faults.points(case) if point.call == "renameat2")
