@@ -61,7 +61,7 @@ def test_a_row_of_a_journal_that_is_not_known_is_refused_in_its_line() -> None:
 def test_text_long_before_the_first_row_is_refused_until_somebody_decides_about_it() -> None:
     preface = "本表汇总近期论文。" * 12
     text = f"{preface}\n\nSlow slip | Nature\n\n慢滑\n\n(20250101)\n\n正文"
-    with pytest.raises(SeedError, match=r"^1:1: the first row begins after this text"):
+    with pytest.raises(SeedError, match=r"^1:1: no row begins before this text"):
         read_table(text)
     noise = Decision(0, len(preface), preface, None, "noise", None, "a preface", "table.decisions.csv:2")
     read = read_table(text, [noise])

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from operator import attrgetter
+from operator import itemgetter
 
 from geodigest.errors import SeedError
 from geodigest.reconstruct import columnar, grid, woven
@@ -43,7 +43,7 @@ def read_table(text: str, decisions: Sequence[Decision] = ()) -> Reconstruction:
 
     Raises:
         SeedError: there are not six columns, no row begins anywhere, one cannot be told from the last, or text stands
-            long before the first.
+            before the first.
         DecisionError: decisions overlap, or do not fit the cells.
     """
     _check_heads(text)
@@ -69,18 +69,19 @@ def read_table(text: str, decisions: Sequence[Decision] = ()) -> Reconstruction:
             cells.append(Cell(position, facet, worded))
     taken: list[Piece | Aside] = [piece for pieces in decided.values() for piece in pieces]
     placed = sorted((each.start, each.end) for each in (*taken, *set_aside, *bars))
-    _check_first_row(text, found[: bisect_left(found, known.starts[0], key=attrgetter("end"))], placed)
+    _check_placed(text, found, placed)
     asides += _second_readings(text, found)
     kept = [rest for aside in asides for rest in _outside(aside, placed)]
     return Reconstruction(tuple(cells), (*kept, *bars, *set_aside))
 
 
-def _check_first_row(text: str, before: Sequence[Block], placed: Sequence[tuple[int, int]]) -> None:
-    """Refuse text that stands before the first row, and in no cell."""
-    for block in before:
-        if block.is_columnar and not any(start < block.end and block.start < end for start, end in placed):
+def _check_placed(text: str, found: Sequence[Block], placed: Sequence[tuple[int, int]]) -> None:
+    """Refuse text that is read before any row begins: the search finds no cell for it, nor does a decision name one."""
+    for block in found:
+        at = bisect_left(placed, block.end, key=itemgetter(0))
+        if block.is_columnar and not (at and placed[at - 1][1] > block.start):
             raise SeedError(
-                "the first row begins after this text, which stands in no cell",
+                "no row begins before this text, so it stands in no cell",
                 where=place(text, block.start),
                 remedy="take it out, or decide where it belongs",
             )
@@ -211,7 +212,7 @@ def _search(units: columnar.Units, found: Sequence[Block], known: Knowledge, siz
         elif block.is_woven:
             beam = woven.step(text, block, beam, known, unit_index, size)
         else:
-            # Long before the first row there is no cell to stand in.
+            # Where no row has begun there is no cell to stand in.
             beam = columnar.step(text, next(text_blocks), beam, known, unit_index, size, before) or beam
         before = block
     return beam[0].placements()
