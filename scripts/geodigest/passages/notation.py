@@ -40,6 +40,8 @@ _MARKS = re.compile(r"[\s#*>|\\`-]+")
 _MARKUP_IN_LINE = re.compile(rf"(?:{_TAG_NAME}[^\S\n]*/?>|[^\S\n]|[#*>|\\`-])*+")
 _START = attrgetter("start")
 _BLANK = re.compile(r"[^\S ]")
+_CONTROL = re.compile(r"[\r\v\f\x1c-\x1f\x85]")
+"""Control characters that part words, as a form feed does."""
 _STAR = re.compile(r"\*+")
 _EDGE = re.compile(r"[*_|│]+")
 
@@ -59,7 +61,8 @@ class Stretch(Protocol):
 def read(text: str, pieces: Sequence[Stretch], corrections: Sequence[Correction]) -> Traced:
     """The printed lines of pieces of a seed, in their order, without markup; a `LINE_END` between any two.
 
-    A piece ends a printed line, and so does a line end or a tab inside one. Blanks stand as they do in the seed.
+    A piece ends a printed line, and so does a line end or a tab inside one. Other blanks stand as they do in the seed,
+    control characters among them as plain ones.
 
     Args:
         text: the seed.
@@ -85,7 +88,7 @@ def unmarked(text: str, pieces: Sequence[Stretch], corrections: Sequence[Correct
             corrected.append(1)
         start, end = without_blanks(text, piece)
         for part, told, is_corrected in _corrected(text, start, end, corrections):
-            parts.append(part if is_corrected else part.replace("\t", LINE_END))
+            parts.append(part if is_corrected else _CONTROL.sub(" ", part.replace("\t", LINE_END)))
             sources += told
             corrected += bytes([is_corrected]) * len(told)
     return _without_markup(text, Traced("".join(parts), tuple(sources)), corrected)
