@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import Protocol
 
 from geodigest.errors import CurationError
+from geodigest.passages.blanks import spaced
 from geodigest.passages.composed import composed, is_seen
 from geodigest.passages.formula import readable
 from geodigest.passages.scripts import in_unicode
@@ -271,10 +272,11 @@ def _script_tag(found: re.Match[str], told: Traced) -> Traced:
 
 def _script_braces(found: re.Match[str], told: Traced) -> Traced:
     seen = [at for at, char in enumerate(found[1], len("_{")) if is_seen(char)]
-    mapped = in_unicode(told.text[0], "".join(told.text[at] for at in seen))
+    content = spaced(Traced("".join(told.text[at] for at in seen), tuple((at, at + 1) for at in seen)))
+    mapped = in_unicode(told.text[0], content.text)
     if not mapped:
         return told
-    return retold(told, list(zip(mapped, seen, strict=True)))
+    return retold(told, [(char, at) for char, (at, _) in zip(mapped, content.sources, strict=True)])
 
 
 def _formula(found: re.Match[str], told: Traced) -> Traced:
