@@ -72,6 +72,64 @@ def test_every_stretch_has_its_role() -> None:
     assert [entry.position for entry in entries if entry.facet == "methods" and entry.role == "text"] == [1, 2]
 
 
+# Role, characters, study, facet, passage, position and reason of each stretch of a document, one after the other.
+ACCOUNT: tuple[tuple[str, str, int | None, str | None, int | None, int | None, str | None], ...] = (
+    ("markup", "#", 2, None, None, None, None),
+    ("whitespace", " ", 2, None, None, None, None),
+    ("title", "标题", 2, None, None, None, None),
+    ("whitespace", "\n", None, None, None, None, None),
+    ("markup", "-", 2, "body", None, None, None),
+    ("whitespace", " ", 2, "body", None, None, None),
+    ("markup", "**", 2, "body", None, None, None),
+    ("text", "甲", 2, "body", 0, 1, None),
+    ("markup", "**", 2, "body", None, None, None),
+    ("whitespace", " ", 2, "body", None, None, None),
+    ("text", "乙", 2, "body", 0, 2, None),
+    ("whitespace", "\n\n", None, None, None, None, None),
+    ("noise", "噪声嘈", None, None, None, None, "a scrap"),
+    ("noise", "杂", None, None, None, None, "another scrap"),
+    ("whitespace", " ", None, None, None, None, None),
+    ("markup", "<b>", None, None, None, None, None),
+    ("whitespace", "\n", None, None, None, None, None),
+    ("duplicate", "重复", 2, None, None, None, "printed again"),
+    ("whitespace", "\t", None, None, None, None, None),
+    ("text", "图注", 2, None, None, None, None),
+    ("whitespace", "\t", None, None, None, None, None),
+    ("text", "文献", 2, None, None, None, None),
+    ("whitespace", "\t", None, None, None, None, None),
+    ("title", "列名", None, None, None, None, None),
+)
+
+
+def test_a_stretch_says_where_it_went_and_what_is_published_nowhere_says_why() -> None:
+    text = "".join(row[1] for row in ACCOUNT)
+
+    def stretch(of: str) -> tuple[int, int]:
+        return text.index(of), text.index(of) + len(of)
+
+    cells = (
+        Cell(2, "title_zh", (Piece(*stretch("# 标题"), "rule", None),)),
+        Cell(2, "body", (Piece(*stretch("- **甲** 乙"), "rule", None),)),
+    )
+    asides = (
+        *(Aside(*stretch(char), "noise", "a scrap", None) for char in "噪声嘈"),
+        Aside(*stretch("杂"), "noise", "another scrap", None),
+        Aside(*stretch("重复"), "duplicate", "printed again", 2),
+        Aside(*stretch("图注"), "caption", "below a figure", 2),
+        Aside(*stretch("文献"), "reference", "at the end", 2),
+        Aside(*stretch("列名"), "title", "heads of the columns", None),
+        Aside(text.index("甲"), text.index("甲"), "noise", "no character", None),
+    )
+    reconstruction = Reconstruction(cells, asides)
+    entries = ledger(text, reconstruction, outlines(text, reconstruction, ()))
+    assert accounts(text, entries)
+    assert tuple((each.role, text[each.start : each.end], *each[3:]) for each in entries) == ACCOUNT
+
+
+def test_blanks_alone_are_whitespace() -> None:
+    assert ledger(" \n", Reconstruction((), ()), {}) == (Entry(0, 2, "whitespace"),)
+
+
 def test_passages_are_rebuilt_from_text_and_corrections_alone() -> None:
     start = PAGE.index("波速")
     mended = (Correction(start, start + 2, "波速", "波速值", "glyph", ""),)
@@ -101,10 +159,26 @@ def test_a_passage_takes_nothing_from_an_aside() -> None:
         ledger(PAGE, Reconstruction(apart, (SCRAP, over)), outlined)
 
 
+def test_a_stretch_is_set_aside_once() -> None:
+    twice = [Aside(0, 2, "noise", "a scrap", position) for position in (1, None)]
+    with pytest.raises(LedgerError, match=r"^1:1: '噪声' stands in .*noise.* and in .*noise"):
+        ledger("噪声", Reconstruction((), tuple(twice)), {})
+
+
+def test_a_passage_stands_in_one_facet() -> None:
+    text = "甲。" * 20
+    (passage,) = outline(text, Cell(1, "body", (Piece(0, 40, "rule", None),)), ())
+    cells = Cell(1, "body", (Piece(0, 20, "rule", None),)), Cell(1, "abstract", (Piece(20, 40, "rule", None),))
+    shared = {(1, "body"): (passage,), (1, "abstract"): (passage,)}
+    said = f"^1:1: '{'甲。' * 10}' stands in study 1, body, passage 1 and in study 1, abstract, passage 1; "
+    with pytest.raises(LedgerError, match=said):
+        ledger(text, Reconstruction(cells, ()), shared)
+
+
 def test_nothing_printed_is_left_out() -> None:
     reconstruction = Reconstruction(CELLS, ())
     outlined = outlines(PAGE, reconstruction, ())
-    with pytest.raises(LedgerError, match=r"^2:3: '0 50 \\|' stands in no cell and is not set aside"):
+    with pytest.raises(LedgerError, match=r"^2:3: '0 50 \|' stands in no cell and is not set aside"):
         ledger(PAGE, reconstruction, outlined)
 
 
@@ -126,7 +200,18 @@ def test_the_bulletin_is_accounted_for() -> None:
 LINES = st.lists(
     st.lists(
         st.sampled_from(
-            [*"慢滑事件地幔,。:()、", *"abCO12", " ", "**", "<b>", "</b>", "<sub>2</sub>", "$\\delta$", "\\_"]
+            [
+                *"慢滑事件地幔,。:()、",
+                *"abCO12$=",
+                " ",
+                "**",
+                "\\frac",
+                "<b>",
+                "</b>",
+                "<sub>2</sub>",
+                "$\\delta$",
+                "\\_",
+            ]
         ),
         min_size=1,
         max_size=12,
