@@ -170,7 +170,7 @@ def _link(text: str, first: Measured, second: Measured) -> Link:
     gap = text[first.end : second.number.start]
     if len(gap) > _GAP:
         return ""
-    if _UNCERTAIN.match(gap):
+    if _UNCERTAIN.match(gap) and second.number.value >= 0:
         return "±"
     return "range" if _RANGE.match(gap) else ""
 

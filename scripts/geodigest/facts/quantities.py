@@ -142,7 +142,7 @@ def _quantity(text: str, row: Row, label: str | None, previous: Quantity | None)
         value_si=_in_si(value, unit),
         lower_si=_in_si(lower, unit),
         upper_si=_in_si(upper, unit),
-        uncertainty_si=_in_si(uncertainty, "delta_degC" if unit == "degC" else unit),
+        uncertainty_si=_in_si(uncertainty, _of_difference(unit)),
         unit_si=si_unit(unit),
     )
 
@@ -163,8 +163,11 @@ def _values(
     if not row.link:
         return first.number.value * tenths, None, None, None, unit
     one, other = bounds(text, row)
-    if first.unit and first.unit.name != unit and (changed := converted(other, unit, first.unit.name)) is not None:
-        unit, other = first.unit.name, changed
+    if first.unit and first.unit.name != unit:
+        names = (unit, first.unit.name) if row.link == "range" else map(_of_difference, (unit, first.unit.name))
+        changed = converted(other, *names)
+        if changed is not None:
+            unit, other = first.unit.name, changed
     if row.link == "±":
         return first.number.value, None, None, last.number.value if other == last.number.value else other, unit
     lower, upper = sorted((one * tenths, other * tenths))
@@ -188,6 +191,11 @@ def _compared(text: str, row: Row, reached: int) -> tuple[int, int, Comparator]:
         if after := pattern.match(text, end):
             return start, after.end(), comparator
     return start, end, said
+
+
+def _of_difference(unit: str) -> str:
+    """The unit of a difference of two values in a unit."""
+    return "delta_degC" if unit == "degC" else unit
 
 
 def _published(value: Decimal | None) -> float | None:
