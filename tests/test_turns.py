@@ -8,6 +8,12 @@ ALL_ENDED = (False,) * 6
 IN_TURN = turn((1, 2, 3, 4), frozenset(), True)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_is_known() -> None:
+    """What follows is worked out in each test, not taken from what an earlier one has left."""
+    next_turns.cache_clear()
+
+
 def _next(now: Turn, column: int, is_open: tuple[bool, ...] = ALL_ENDED, last: int = 4) -> tuple[float, Turn, bool]:
     return next_turns(now, last, is_open)[column - 1]
 
