@@ -39,6 +39,7 @@ def test_who_is_passed_over_once_waits_and_twice_has_ended() -> None:
     assert (cost, then) == (3, turn((1, 3, 4, 2), frozenset({1}), True))
     assert _next(then, 3) == (1, turn((4, 2, 3), frozenset({1}), True), False)
     assert _next(then, 3, is_open=(True, *ALL_ENDED[1:]))[0] == 3
+    assert _next(turn((1, 3, 4, 2), frozenset({1, 3}), True), 4)[0] == 2
     assert _next(then, 4)[:2] == (4, turn((3, 2, 4), frozenset({1, 3}), True))
 
 

@@ -38,9 +38,10 @@ def begin_corpus(kind: DocumentKind, corpus: Path) -> None:
     for document in read_manifest(REPOSITORY):
         if document.kind == kind:
             text = document.path.read_text(encoding="utf-8")
-            for length, start in ((length, start) for length in PIECES for start in range(0, len(text), length)):
-                piece = text[start : start + length].encode()
-                (corpus / f"{document.document_id}-{length}-{start}").write_bytes(b"\xff" + piece)
+            for length in PIECES:
+                for start in range(0, len(text), length):
+                    piece = text[start : start + length].encode()
+                    (corpus / f"{document.document_id}-{length}-{start}").write_bytes(b"\xff" + piece)
 
 
 def write_words(path: Path) -> None:
