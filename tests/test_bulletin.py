@@ -239,6 +239,16 @@ def test_facets_of_a_paper_come_from_its_source_note() -> None:
     )
 
 
+def test_of_two_papers_in_a_note_the_digest_reports_the_first() -> None:
+    text = f"{SHORT_ISSUE}\n[2] Wang B. Deep strain. *Tectonics*, 2030, 6(1): 5-8.\n"
+    read = read_bulletin(text)
+    (title,) = (cell for cell in read.cells if (cell.position, cell.facet) == (2, "title_en"))
+    (piece,) = title.pieces
+    assert text[piece.start : piece.end] == "Few aftershocks of deep earthquakes"
+    references = [text[each.start : each.end] for each in read.asides if each.role == "reference"]
+    assert any("Deep strain. *Tectonics*" in each for each in references)
+
+
 def test_pieces_say_where_paragraphs_end(digests: tuple[Digest, ...]) -> None:
     for cell in read_bulletin(ISSUE).cells:
         if cell.facet in ("abstract", "body"):

@@ -85,6 +85,8 @@ ACCOUNT: tuple[tuple[str, str, int | None, str | None, int | None, int | None, s
     ("markup", "**", 2, "body", None, None, None),
     ("whitespace", " ", 2, "body", None, None, None),
     ("text", "乙", 2, "body", 0, 2, None),
+    ("whitespace", " ", 2, "body", None, None, None),
+    ("text", "丙", 2, "body", 0, 3, None),
     ("whitespace", "\n\n", None, None, None, None, None),
     ("noise", "噪声嘈", None, None, None, None, "a scrap"),
     ("noise", "杂", None, None, None, None, "another scrap"),
@@ -109,7 +111,7 @@ def test_a_stretch_says_where_it_went_and_what_is_published_nowhere_says_why() -
 
     cells = (
         Cell(2, "title_zh", (Piece(*stretch("# 标题"), "rule", None),)),
-        Cell(2, "body", (Piece(*stretch("- **甲** 乙"), "rule", None),)),
+        Cell(2, "body", (Piece(*stretch("- **甲** 乙 丙"), "rule", None),)),
     )
     asides = (
         *(Aside(*stretch(char), "noise", "a scrap", None) for char in "噪声嘈"),
@@ -180,6 +182,8 @@ def test_nothing_printed_is_left_out() -> None:
     outlined = outlines(PAGE, reconstruction, ())
     with pytest.raises(LedgerError, match=r"^2:3: '0 50 \|' stands in no cell and is not set aside"):
         ledger(PAGE, reconstruction, outlined)
+    with pytest.raises(LedgerError, match=f"^1:1: '{'慢' * 20}' stands in no cell"):
+        ledger("慢" * 30, Reconstruction((), ()), {})
 
 
 def test_the_bulletin_is_accounted_for() -> None:
@@ -206,6 +210,9 @@ LINES = st.lists(
                 " ",
                 "**",
                 "\\frac",
+                "_{",
+                "2}",
+                "\\$",
                 "<b>",
                 "</b>",
                 "<sub>2</sub>",

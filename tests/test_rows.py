@@ -58,8 +58,9 @@ def test_a_row_of_a_journal_that_is_not_known_is_refused_in_its_line() -> None:
         row_starts(text, blocks(text))
 
 
-def test_text_long_before_the_first_row_is_refused_until_somebody_decides_about_it() -> None:
-    preface = "本表汇总近期论文。" * 12
+@pytest.mark.parametrize("sentences", [12, 60])
+def test_text_long_before_the_first_row_is_refused_until_somebody_decides_about_it(sentences: int) -> None:
+    preface = "本表汇总近期论文。 " * sentences
     text = f"{preface}\n\nSlow slip | Nature\n\n慢滑\n\n(20250101)\n\n正文"
     with pytest.raises(SeedError, match=r"^1:1: no row begins before this text"):
         read_table(text)

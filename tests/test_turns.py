@@ -8,6 +8,12 @@ ALL_ENDED = (False,) * 6
 IN_TURN = turn((1, 2, 3, 4), frozenset(), True)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_is_known() -> None:
+    """What follows is worked out in each test, not taken from what an earlier one has left."""
+    next_turns.cache_clear()
+
+
 def _next(now: Turn, column: int, is_open: tuple[bool, ...] = ALL_ENDED, last: int = 4) -> tuple[float, Turn, bool]:
     return next_turns(now, last, is_open)[column - 1]
 
@@ -33,6 +39,7 @@ def test_who_is_passed_over_once_waits_and_twice_has_ended() -> None:
     assert (cost, then) == (3, turn((1, 3, 4, 2), frozenset({1}), True))
     assert _next(then, 3) == (1, turn((4, 2, 3), frozenset({1}), True), False)
     assert _next(then, 3, is_open=(True, *ALL_ENDED[1:]))[0] == 3
+    assert _next(turn((1, 3, 4, 2), frozenset({1, 3}), True), 4)[0] == 2
     assert _next(then, 4)[:2] == (4, turn((3, 2, 4), frozenset({1, 3}), True))
 
 

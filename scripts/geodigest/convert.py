@@ -44,6 +44,9 @@ _COLLECTED = (50_000, 20, 50)
 _schemas = cache(table_schemas)
 """The definitions of the tables: to read them takes half of the time of a short document."""
 
+_schemas = cache(table_schemas)
+"""The definitions of the tables: to read them takes half of the time of a short document."""
+
 
 def collect_seldom() -> None:
     """Let this process look for cycles of garbage seldom: conversions make few, and looking takes a sixth of the time.

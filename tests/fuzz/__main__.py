@@ -26,8 +26,8 @@ from geodigest.seeds import DocumentKind, read_manifest
 from tests.clones import REPOSITORY
 from tests.fuzz.inputs import given_text, kept, words
 
-PIECE = 200
-"""Characters of a piece of a seed: some lines. Longer ones take longer, and reach hardly more."""
+PIECES = (200, 2000)
+"""Characters of a piece of a seed: some lines, which are soon tried; and some paragraphs, woven ones among them."""
 
 
 def begin_corpus(kind: DocumentKind, corpus: Path) -> None:
@@ -38,9 +38,10 @@ def begin_corpus(kind: DocumentKind, corpus: Path) -> None:
     for document in read_manifest(REPOSITORY):
         if document.kind == kind:
             text = document.path.read_text(encoding="utf-8")
-            for start in range(0, len(text), PIECE):
-                piece = text[start : start + PIECE].encode()
-                (corpus / f"{document.document_id}-{start}").write_bytes(b"\xff" + piece)
+            for length in PIECES:
+                for start in range(0, len(text), length):
+                    piece = text[start : start + length].encode()
+                    (corpus / f"{document.document_id}-{length}-{start}").write_bytes(b"\xff" + piece)
 
 
 def write_words(path: Path) -> None:
@@ -59,7 +60,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         dictionary = Path(folder) / "words.dict"
         write_words(dictionary)
-        options = [sys.argv[0], str(corpus), f"-dict={dictionary}", "-max_len=1200", "-timeout=60", *sys.argv[3:]]
+        options = [sys.argv[0], str(corpus), f"-dict={dictionary}", "-max_len=4000", "-timeout=60", *sys.argv[3:]]
         atheris.Setup(options, lambda data: lawful_tables(given_text(data, kind), kind))
         atheris.Fuzz()
 

@@ -31,7 +31,7 @@ _AROUND = 4
 """Characters on either side that tell which blanks of a formula are published."""
 _MEANS_FORMULA = re.compile(r"[\\^_=]")
 _SCRIPT_TAG = re.compile(r"<(su[bp])>([^<\n]{0,60})</\1>")
-_SCRIPT_BRACES = re.compile(r"[_^]\{([^{}\n]{1,60})\}")
+_SCRIPT_BRACES = re.compile(r"[_^]\{([^{}]{1,60})\}")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _ESCAPED_BOLD = re.compile(r"\\\*\\\*")
 _TAG_NAME = r"</?(?:b|i|u|s|del|em|strong|sub|sup|ul|ol|li|br|p)"

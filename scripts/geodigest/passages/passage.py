@@ -4,6 +4,7 @@ A cell's printed lines (`wraps`) are put together to passages (`breaks`), and th
 converter says of headings is not evidence: it calls lines headings that are none.
 """
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ from geodigest.passages.outline import Head, depths
 from geodigest.passages.traced import Source, Traced, concatenated, joined
 from geodigest.passages.wraps import printed_lines
 from geodigest.reconstruct.model import Cell, Correction, Gap
+
+_OVER_LINES = re.compile(r"[${]")
+"""What a formula or an index over several lines has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,8 @@ def outline(
     lost = {gap.offset for gap in gaps if (gap.position, gap.facet) == (cell.position, cell.facet)} - {None}
     lines = printed_lines(text, read(text, cell.pieces, corrections), cell.pieces)
     printed = [spaced(concatenated(line.told for line in group)) for group in grouped(lines, lost)]
-    if any("$" in text[piece.start : piece.end] for piece in cell.pieces):
-        printed = [whole for each in printed if (whole := _with_own_formulas(text, each, corrections)).text]
+    if any(_OVER_LINES.search(text, piece.start, piece.end) for piece in cell.pieces):
+        printed = [whole for each in printed if (whole := _as_its_stretches_tell(text, each, corrections)).text]
     split = [_head(each) for each in printed]
     ends = [None, *(each.sources[-1][1] for each in printed)]
     split = [
@@ -83,8 +87,8 @@ def outline(
     )
 
 
-def _with_own_formulas(text: str, printed: Traced, corrections: Sequence[Correction]) -> Traced:
-    """A passage with the formulas that stand between two `$` of its own, as its stretches of the seed alone tell.
+def _as_its_stretches_tell(text: str, printed: Traced, corrections: Sequence[Correction]) -> Traced:
+    """A passage with the formulas and indices that its stretches of the seed give by themselves.
 
     Its cell may show others: one that begins in the passage before, or none where lines that are joined hold one.
     """

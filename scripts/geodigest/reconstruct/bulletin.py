@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from geodigest.reconstruct.citations import Citation
 from geodigest.reconstruct.digests import Digest, Paragraph, read_digests
 from geodigest.reconstruct.model import Aside, Cell, Piece, Reconstruction, Span
 from geodigest.reconstruct.paragraphs import printed_paragraphs
@@ -28,8 +29,13 @@ def reconstructed(text: str, digests: Sequence[Digest]) -> Reconstruction:
     )
 
 
+def _paper(digest: Digest) -> Citation | None:
+    """The paper that a digest reports: the first that its note of the source cites."""
+    return digest.citations[0] if digest.kind == "study" and digest.citations else None
+
+
 def _cells(digest: Digest) -> Iterator[Cell]:
-    paper = digest.citations[0] if digest.kind == "study" and digest.citations else None
+    paper = _paper(digest)
     facets: dict[str, tuple[Paragraph, ...]] = {
         "title_en": ((paper.title,),) if paper and paper.title else (),
         "title_zh": (digest.title,),
@@ -55,8 +61,9 @@ def _asides(text: str, digest: Digest) -> Iterator[Aside]:
             yield Aside(part.start, part.end, "caption", "caption of a figure", digest.position)
     for part in digest.list_heading:
         yield Aside(part.start, part.end, "title", "words before the references", digest.position)
+    paper = _paper(digest)
     for citation in digest.citations:
-        published = (citation.title, citation.container) if digest.kind == "study" else ()
+        published = (citation.title, citation.container) if citation is paper else ()
         for part in _without(citation.span, [each for each in published if each]):
             if text[part.start : part.end].strip():
                 yield Aside(part.start, part.end, "reference", "reference", digest.position)

@@ -79,7 +79,7 @@ def _check_placed(text: str, found: Sequence[Block], placed: Sequence[tuple[int,
     """Refuse text that is read before any row begins: the search finds no cell for it, nor does a decision name one."""
     for block in found:
         at = bisect_left(placed, block.end, key=itemgetter(0))
-        if block.is_columnar and not (at and placed[at - 1][1] > block.start):
+        if block.kind != "table" and not (at and placed[at - 1][1] > block.start):
             raise SeedError(
                 "no row begins before this text, so it stands in no cell",
                 where=place(text, block.start),
@@ -206,13 +206,13 @@ def _search(units: columnar.Units, found: Sequence[Block], known: Knowledge, siz
     before: Block | None = None
     text, text_blocks = units.text, columnar.prepared(units, found, known)
     for index, block in enumerate(found):
+        # Where no row has begun a block has no cell to stand in, and the beam stays as it is.
         unit_index = index << 10
         if block.kind == "table":
             beam = grid.step(text, block, beam, known, unit_index)
         elif block.is_woven:
-            beam = woven.step(text, block, beam, known, unit_index, size)
+            beam = woven.step(text, block, beam, known, unit_index, size) or beam
         else:
-            # Where no row has begun there is no cell to stand in.
             beam = columnar.step(text, next(text_blocks), beam, known, unit_index, size, before) or beam
         before = block
     return beam[0].placements()

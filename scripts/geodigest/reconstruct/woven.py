@@ -65,7 +65,7 @@ _Steps = dict[tuple[object, ...], _Step]
 
 
 def step(text: str, block: Block, beam: list[Hypothesis], known: Knowledge, index: int, size: int) -> list[Hypothesis]:
-    """The hypotheses after a woven paragraph."""
+    """The hypotheses after a woven paragraph; none where it begins long before a row does."""
     spans = words(text, block)
     starts = range(bisect_left(known.starts, block.start), bisect_left(known.starts, block.end))
     first_row = beam[0].tails[0].row
@@ -133,6 +133,8 @@ def _extend(
     """
     starting = page.known.row_starting(beginning[0].unit.start, beginning[0].unit.end)
     all_ways = _ways(readings, beginning[0].unit.start, starting, page)
+    if not all_ways:
+        return  # no row has begun
     known_gains: dict[tuple[object, ...], list[float]] = {}
     for fragment in beginning:
         seen = sight(fragment.unit)
