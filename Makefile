@@ -1,7 +1,7 @@
 # make        create .venv from requirements.lock and build the dataset
 # make test   ruff, mypy and pytest in the same environment; with Node and Chromium, the explorer in a browser, too
 # make explorer    build the explorer's page (needs Node 20.19 or newer)
-# make bench  the benchmarks; writes docs/benchmarks.md
+# make bench  the benchmarks; writes docs/benchmarks.md and its picture
 # make bench-growth [LARGEST=10]   time and memory up to 1000 times the seeds, or so many; writes docs/growth.md
 # make faults hundreds of faults in build, convert and release; writes docs/reliability.md (Linux, strace; as root disks, too)
 # make release LAST=geodigest-X.Y.Z-csv.zip     build, and make the files of the release in dist/; LAST is the last one

@@ -9,10 +9,13 @@ from typing import NamedTuple
 from pytest_benchmark.fixture import BenchmarkFixture
 
 
-def row(benchmark: BenchmarkFixture, group: str, what: str, *, unit: bool = False) -> None:
-    """Give a benchmark its group and what its row says; other rows of a group are compared with its unit."""
+def row(benchmark: BenchmarkFixture, group: str, what: str, *, unit: bool = False, column: str = "") -> None:
+    """Give a benchmark its group and what its row says; other rows of a group are compared with its unit.
+
+    A group may have columns, each with a unit of its own.
+    """
     benchmark.group = group
-    benchmark.extra_info.update(what=what, unit=unit)
+    benchmark.extra_info.update(what=what, unit=unit, column=column)
 
 
 def rounds(

@@ -46,22 +46,23 @@ WAYS: Mapping[str, Callable[[str], object]] = {
     "pandas.read_csv": lambda table: pd.read_csv(csv(table)),
 }
 UNIT = next(iter(WAYS))
+WARM = "Loading a table, warm"
 
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("table", geodigest.tables())
 def test_load(way: str, table: str, benchmark: BenchmarkFixture) -> None:
-    row(benchmark, f"Loading {table}, warm", way, unit=way == UNIT)
+    row(benchmark, WARM, way, unit=way == UNIT, column=table)
     benchmark(WAYS[way], table)
 
 
 @pytest.mark.parametrize("table", geodigest.tables())
 def test_load_dataset(table: str, benchmark: BenchmarkFixture, tmp_path_factory: pytest.TempPathFactory) -> None:
-    row(benchmark, f"Loading {table}, warm", "load_dataset, cached")
+    row(benchmark, WARM, "load_dataset, cached", column=table)
     cache = str(tmp_path_factory.mktemp("cache"))
     benchmark(datasets.load_dataset, str(package_root()), table, split="train", cache_dir=cache)
 
 
 def test_load_a_part(benchmark: BenchmarkFixture) -> None:
-    row(benchmark, "Loading passages, warm", "geodigest.load of one column, where=…")
+    row(benchmark, WARM, "geodigest.load of one column, where=…", column="passages")
     benchmark(geodigest.load, "passages", columns=["text"], where=[("facet", "=", "methods")])
