@@ -12,6 +12,10 @@ from geodigest.curation import Curation
 from geodigest.documents import Document
 from geodigest.errors import SeedError, TableError
 from geodigest.tabular.schema import TableSchema
+from geodigest.wording import counted
+
+_MOST_NAMED = 5
+"""How many places an error names."""
 
 
 @dataclass(frozen=True)
@@ -81,4 +85,11 @@ def _check_titles(document: Document, tables: Mapping[str, pa.Table]) -> None:
 
 
 def _others(lines: Sequence[int]) -> str:
-    return f" (nor those of lines {', '.join(map(str, lines))})" if lines else ""
+    """How many others there are, and where the first few of them begin.
+
+    >>> _others([]), _others([3]), _others(range(3, 15))
+    ('', ', nor 1 other (in line 3)', ', nor 12 others (in lines 3, 4, 5, 6, 7 …)')
+    """
+    places = [str(line) for line in dict.fromkeys(lines)]
+    named = f"line{'s' * (len(places) > 1)} {', '.join(places[:_MOST_NAMED])}{' …' * (len(places) > _MOST_NAMED)}"
+    return f", nor {counted(len(lines), 'other')} (in {named})" if lines else ""

@@ -46,7 +46,8 @@ def fragments(text: str, spans: tuple[Span, ...], rows: range, known: Knowledge)
             beginning = []
             for last, found, cost in each:
                 spoken = next(language)
-                topics = known.topics.scores(found.start, found.text, rows) if known.topics else {}
+                near = known.rows_near(rows, found.start)
+                topics = known.topics.scores(found.start, found.text, near) if known.topics else {}
                 base = (0.0, *(spoken[column] - cost + _fill(found, known.widths[column]) for column in COLUMNS))
                 beginning.append(Fragment(last, found, base, topics))
             yield beginning

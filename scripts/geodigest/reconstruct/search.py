@@ -24,6 +24,8 @@ NEW_ROW_AHEAD = 60
 _WINDOW = 12.0
 """How far behind the best a reading is given up: with 8, a few printed tables are read less well; with 12, none."""
 _score = itemgetter(0)
+_MOST_ROWS = 8
+"""How many rows before and after the one at an offset are looked at: a page holds fewer."""
 PAGE = 1800
 """How far (characters) after a row's English title other columns of the row before may go on: a page at the most."""
 
@@ -97,6 +99,11 @@ class Knowledge:
         index = bisect.bisect_right(self.starts, start)
         near = index < len(self.starts) and self.starts[index] - start < NEW_ROW_AHEAD
         return first_row + near
+
+    def rows_near(self, rows: range, start: int) -> range:
+        """Those of the rows that may reach to an offset: no more, however many stand in one paragraph."""
+        begun = bisect.bisect_right(self.starts, start) - 1
+        return range(max(rows.start, begun - _MOST_ROWS), min(rows.stop, begun + _MOST_ROWS + 1))
 
     def behind(self, row: int, first_row: int, start: int) -> float:
         """Score of text at an offset in a row when the first column has reached a later one: a page holds no more."""

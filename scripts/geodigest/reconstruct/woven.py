@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from math import inf
 from operator import itemgetter
 from typing import NamedTuple
@@ -75,12 +75,12 @@ def step(text: str, block: Block, beam: list[Hypothesis], known: Knowledge, inde
     reached: defaultdict[int, _Steps] = defaultdict(dict)
     highest: defaultdict[int, float] = defaultdict(lambda: -inf)
     for first, beginning in enumerate(fragments(text, spans, rows, known)):
-        costs = _row_costs(spans[first].start, rows, starts, known)
+        cost = _row_cost(spans[first].start, rows, starts, known)
         if first:
             steps = _best(reached.pop(first, {}), highest.pop(first, -inf), _BEAM * size)
             readings = [_made(each, known, index) for each in steps]
         if readings:
-            _extend(readings, beginning, _Page(known, index, costs), reached, highest, _BEAM * size)
+            _extend(readings, beginning, _Page(known, index, cost), reached, highest, _BEAM * size)
     return [_made(each, known, index).hypothesis for each in _best(reached[len(spans)], -inf, size)]
 
 
@@ -89,8 +89,8 @@ class _Page(NamedTuple):
 
     known: Knowledge
     first_index: int
-    costs: Mapping[int, float]
-    """What each row costs so near to or far from the titles in the paragraph."""
+    cost: Callable[[int], float]
+    """What a row costs so near to or far from the titles in the paragraph."""
 
 
 def _best(steps: _Steps, highest: float, size: int) -> list[_Step]:
@@ -107,16 +107,21 @@ def _made(each: _Step, known: Knowledge, index: int) -> _Reading:
     return _Reading(made, turn_after)
 
 
-def _row_costs(at: int, rows: range, starts: range, known: Knowledge) -> dict[int, float]:
-    """What each row costs at an offset: a row's columns begin with its title, and the row before has ended there."""
-    costs = dict.fromkeys(rows, 0.0)
+def _row_cost(at: int, rows: range, starts: range, known: Knowledge) -> Callable[[int], float]:
+    """What a row costs at an offset: a row's columns begin with its title, and the row before has ended there."""
     begun = bisect_right(known.starts, at) - 1
-    for row in rows:
-        if row < begun and begun in starts:
-            costs[row] = _OTHER_ROW if at - known.starts[begun] > _NEAR else _OTHER_ROW_NEAR
-        elif row > begun and begun + 1 in starts:
-            costs[row] = _OTHER_ROW if known.starts[begun + 1] - at > _NEAR else _OTHER_ROW_NEAR
-    return costs
+    before = after = 0.0
+    if begun in starts:
+        before = _OTHER_ROW if at - known.starts[begun] > _NEAR else _OTHER_ROW_NEAR
+    if begun + 1 in starts:
+        after = _OTHER_ROW if known.starts[begun + 1] - at > _NEAR else _OTHER_ROW_NEAR
+
+    def cost(row: int) -> float:
+        if row not in rows or row == begun:
+            return 0.0
+        return before if row < begun else after
+
+    return cost
 
 
 def _extend(
@@ -217,7 +222,7 @@ def _gain(ways: _Ways, found: Unit, starting: int | None, page: _Page) -> float:
         gain = in_column(tail, found, row, column, page.known.links) - _NEW_ROW * (row != tail.row)
     if row == tail.row and tail.is_open and not found.number and not found.label:
         gain -= min(3.0, _UNFILLED * max(0, tail.room - found.first_width - 3))
-    return gain - (page.costs.get(row, 0.0) if column != TITLE or starting is None else 0.0)
+    return gain - (page.cost(row) if column != TITLE or starting is None else 0.0)
 
 
 def _in_title(tail: Tail, found: Unit, row: int, phase: int, known: Knowledge) -> float:
