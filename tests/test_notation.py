@@ -102,6 +102,8 @@ def test_a_formula_may_reach_over_printed_lines() -> None:
         (r"-\Delta LOD", "-ΔLOD"),
         (r"2.0 \pm 0.2 \text{ Pg C yr}^{-1}", "2.0 ± 0.2 Pg C yr⁻¹"),
         (r"SiO_2 = 55 - 75\%", "SiO₂ = 55 - 75%"),
+        (r"80\,\% = 5\,\mathrm{km}", "80% = 5 km"),
+        (r"\frac{ a }{b}", "a/b"),
         (r"\mathcal{L}", "ℒ"),
         (r"\sqrt{a+b}", "√(a+b)"),
         (r"\unheardof x", "unheardof x"),
@@ -199,6 +201,7 @@ def test_what_is_retold_covers_what_was_told(seed: str, data: st.DataObject) -> 
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
+        (["v_{ s }为 m^{", "-1}, x_{", "sw }"], "vₛ为 m⁻¹, x_{sw}"),
         (["约为 8°C / CO<sub>2</sub>加倍"], "约为 8°C / CO₂加倍"),
         (["mm", "/yr", "和 km/", "h"], "mm/yr 和 km/h"),
         (["(C loss %)", "占 32 %"], "(C loss %)占 32%"),
