@@ -117,6 +117,8 @@ def test_pairs_are_read(text: str, pair: Pair) -> None:
         "地热发电功率 (GW)",
         "Feₒ(草酸盐法)",
         "贝叶斯变点检测(CPR/MCMC)",
+        '" "(ad)',
+        '"慢滑" 和"(ad)',
     ],
 )
 def test_other_brackets_are_no_pairs(text: str) -> None:

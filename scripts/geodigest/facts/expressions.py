@@ -11,8 +11,8 @@ from collections.abc import Collection, Mapping
 from geodigest.passages.blanks import is_wide
 
 _STOPS = frozenset("，。、；：,:;!?！？()（）[]【】“”\"'《》〈〉/—→↑↓+=~≈<>≤≥|&%…^∝\n")
-_QUOTED = re.compile(r"[“\"]([^“”\"]{1,20})[”\"]\s*$")
-_QUOTED_HEAD = re.compile(r"([“\"][^“”\"]{2,20}[”\"][一-鿿]{2})\s*$")
+_QUOTED = re.compile(r"[“\"](?=\S)([^“”\"]{1,20})(?<=\S)[”\"]\s*$")
+_QUOTED_HEAD = re.compile(r"([“\"](?=\S)[^“”\"]{2,20}(?<=\S)[”\"][一-鿿]{2})\s*$")
 _PARTICLES = (
     r"的|(?<![饱温缓中总])和(?!谐|平)|(?<![参给赋])与(?!会)|以及|及其|(?<![以普涉])及(?!时)|或者|或|至(?!今)"
     r"|(?<=[一-鿿])了(?!解)|(?<=[一-鿿]{2})中(?![新古国央深位值心等期晚始部纬度小型间尺])"
