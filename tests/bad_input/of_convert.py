@@ -123,7 +123,10 @@ _CASES = (
         "a preface before a table",
         write("table.md", f"{'本表汇总近期论文。' * 12}\n\n{LITERATURE}"),
         TABLES,
-        "table.md:1:1: no row begins before this text, so it stands in no cell; take it out, or decide where it belongs",
+        (
+            "table.md:1:1: no row begins before this text, so it stands in no cell; "
+            "take it out, or set it aside in <document_id>.decisions.csv"
+        ),
     ),
     (
         "a document of the other kind",

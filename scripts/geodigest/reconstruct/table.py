@@ -83,7 +83,7 @@ def _check_placed(text: str, found: Sequence[Block], placed: Sequence[tuple[int,
             raise SeedError(
                 "no row begins before this text, so it stands in no cell",
                 where=place(text, block.start),
-                remedy="take it out, or decide where it belongs",
+                remedy="take it out, or set it aside in <document_id>.decisions.csv",
             )
 
 
