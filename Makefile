@@ -32,6 +32,7 @@ endif
 EXTRAS := --extra build --extra dask --extra polars
 NODE_LIBRARIES := scripts/explorer/node_modules/.package-lock.json
 SECONDS ?= 1800
+TESTED := --benchmark-disable --ignore tests/benchmarks --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 .PHONY: build test test-lowest test-highest bench fuzz coverage mutate audit bench-growth explorer explorer-if-possible faults release publish lock clean
 
@@ -42,7 +43,7 @@ test: .venv/ready explorer-if-possible
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest --benchmark-disable --ignore tests/benchmarks --numprocesses auto --dist loadfile
+	$(BIN)/pytest $(TESTED)
 
 bench: .venv/ready
 	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-max-time 0.3 --benchmark-json=.benchmarks.json
@@ -87,7 +88,7 @@ test-lowest test-highest:
 	uv pip compile --quiet pyproject.toml $(EXTRAS) --resolution $(RESOLUTION) --output-file .venv-$@/versions.txt
 	uv pip install --quiet --python .venv-$@ --requirement .venv-$@/versions.txt --group dev
 	.venv-$@/bin/python -c 'import sys, sysconfig; open(sysconfig.get_path("purelib") + "/geodigest.pth", "w").write(sys.argv[1])' "$(CURDIR)/scripts"
-	.venv-$@/bin/python -m pytest --benchmark-disable --ignore tests/benchmarks --numprocesses auto --dist loadfile
+	.venv-$@/bin/python -m pytest $(TESTED)
 
 fuzz: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'atheris>=3'

@@ -27,6 +27,14 @@ TEXTS = {
     "glaciers": "冰川\n冰量损失 273 ± 16 Gt\n",
 }
 
+LENGTHY = ("test_explorer.py", "test_corpora.py", "test_examples.py", "test_mutants.py", "test_faults.py")
+"""What takes longest, file by file: they begin first, lest in the end one core waits for another."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {name: place for place, name in enumerate(LENGTHY)}
+    items.sort(key=lambda item: places.get(item.path.name, len(LENGTHY)))
+
 
 @pytest.fixture(scope="session")
 def schemas() -> tuple[TableSchema, ...]:
