@@ -27,7 +27,16 @@ TEXTS = {
     "glaciers": "冰川\n冰量损失 273 ± 16 Gt\n",
 }
 
-LENGTHY = ("test_explorer.py", "test_corpora.py", "test_examples.py", "test_mutants.py", "test_faults.py")
+LENGTHY = (
+    "test_explorer.py",
+    "test_corpora.py",
+    "test_mutants.py",
+    "test_examples.py",
+    "test_offline.py",
+    "test_downstream.py",
+    "test_hub.py",
+    "test_faults.py",
+)
 """What takes longest, file by file: they begin first, lest in the end one core waits for another."""
 
 
