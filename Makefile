@@ -84,7 +84,7 @@ publish: build
 test-lowest: RESOLUTION := lowest-direct
 test-highest: RESOLUTION := highest
 test-lowest test-highest:
-	uv venv --quiet --clear --python $(PYTHON) .venv-$@
+	uv venv --quiet --seed --clear --python $(PYTHON) .venv-$@
 	uv pip compile --quiet pyproject.toml $(EXTRAS) --resolution $(RESOLUTION) --output-file .venv-$@/versions.txt
 	uv pip install --quiet --python .venv-$@ --requirement .venv-$@/versions.txt --group dev
 	.venv-$@/bin/python -c 'import sys, sysconfig; open(sysconfig.get_path("purelib") + "/geodigest.pth", "w").write(sys.argv[1])' "$(CURDIR)/scripts"

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -38,6 +39,10 @@ LENGTHY = (
     "test_faults.py",
 )
 """What takes longest, file by file: they begin first, lest in the end one core waits for another."""
+
+
+def pytest_configure() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what it runs behind ignore it
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,5 +1,6 @@
 """The command: what it shows, and its exit status."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from geodigest.build import Convert
 from geodigest.commands import app
 from geodigest.commands.output import say
 from geodigest.paths import csv_path
+from tests.clones import REPOSITORY
 
 RUNNER = CliRunner()
 
@@ -32,6 +34,18 @@ def test_build_shows_rows_places_and_what_was_left_out(small: Path) -> None:
     assert f"in {small}/dataset: parquet/, csv/, SHA256SUMS" in result.stdout
     assert "left out, in characters: 5 whitespace" in result.stdout
     assert "missing in the documents: 2 missing_facet" in result.stdout
+
+
+def test_ctrl_c_has_its_exit_status_also_while_a_library_is_imported(tmp_path: Path) -> None:
+    (tmp_path / "pyarrow.py").write_text('exec("raise KeyboardInterrupt")', encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "geodigest", "validate", str(REPOSITORY / csv_path("studies"))],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (130, "error: geodigest: stopped before its end; run it again\n")
 
 
 @pytest.mark.usefixtures("core")

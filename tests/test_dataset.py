@@ -1,6 +1,7 @@
 """The published dataset: made from these seeds by this code, the same rows in every form, every key closed."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pyarrow.compute as pc
@@ -25,9 +26,15 @@ SCHEMAS = read_table_schemas(REPOSITORY / "schema")
 
 
 def test_every_artefact_equals_a_fresh_generation(built: Path) -> None:
+    """A Parquet file names the pyarrow that wrote it: with another one its rows are compared, not its bytes."""
     assert _files(REPOSITORY) == _files(built)
+    sums = _sums_of_another_arrow(built)
     for path in _files(built):
-        assert (REPOSITORY / path).read_bytes() == (built / path).read_bytes(), path
+        if not (sums and path.endswith(".parquet")):
+            expected = (REPOSITORY / path).read_bytes()
+            for old, new in sums.items():
+                expected = expected.replace(old, new)
+            assert expected == (built / path).read_bytes(), path
 
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.name)
@@ -111,6 +118,20 @@ def test_a_missing_facet_is_null() -> None:
 def test_sources_are_the_seeds() -> None:
     described = json.loads((REPOSITORY / "datapackage.json").read_text(encoding="utf-8"))
     assert [source["path"] for source in described["sources"]] == load_arrow("documents")["seed_path"].to_pylist()
+
+
+def _sums_of_another_arrow(built: Path) -> dict[bytes, bytes]:
+    """Sums of the published Parquet files with those of the fresh ones; none where one pyarrow wrote both."""
+    sums = {}
+    for schema in SCHEMAS:
+        paths = [root / parquet_path(schema.name) for root in (REPOSITORY, built)]
+        published, fresh = (pq.read_metadata(path).created_by for path in paths)
+        if published != fresh:
+            tables = [pq.read_table(path) for path in paths]
+            assert tables[0].equals(tables[1], check_metadata=True), schema.name
+            old, new = (sha256(path.read_bytes()).hexdigest().encode() for path in paths)
+            sums[old] = new
+    return sums
 
 
 def _files(root: Path) -> list[str]:

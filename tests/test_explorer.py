@@ -184,8 +184,7 @@ def test_the_command_says_that_a_port_is_taken(monkeypatch: pytest.MonkeyPatch, 
 
 def test_the_command_serves_until_it_is_interrupted(page: Path) -> None:
     code = (
-        "import signal, sys; from pathlib import Path; import geodigest.explorer as explorer\n"
-        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "import sys; from pathlib import Path; import geodigest.explorer as explorer\n"
         "from geodigest.commands import app; explorer.PAGE = Path(sys.argv.pop(1)); app()"
     )
     command = [sys.executable, "-c", code, str(page), "explore", "--no-browser"]
