@@ -3,7 +3,7 @@
 # make explorer    build the explorer's page (needs Node 20.19 or newer)
 # make bench  the benchmarks; writes docs/benchmarks.md and its picture
 # make bench-growth [LARGEST=10]   time and memory up to 1000 times the seeds, or so many; writes docs/growth.md
-# make faults hundreds of faults in build, convert and release; writes docs/reliability.md (Linux, strace; as root disks, too)
+# make faults hundreds of faults in build, convert and release; writes docs/reliability.md (Linux, strace, Node; as root disks, too)
 # make release LAST=geodigest-X.Y.Z-csv.zip     build, and make the files of the release in dist/; LAST is the last one
 # make publish REPO_ID=OWNER/geodigest [YES=1]   build, and show what goes to the Hugging Face Hub; with YES=1 it goes
 # make test-lowest, make test-highest   the tests with the lowest and the highest versions that pyproject.toml allows (needs uv)
@@ -52,7 +52,7 @@ bench: .venv/ready
 bench-growth: .venv/ready
 	$(BIN)/python -m tests.benchmarks.growth $(if $(LARGEST),--largest '$(LARGEST)')
 
-faults: .venv/ready
+faults: .venv/ready explorer
 	$(BIN)/python -m tests.fault_run
 
 .venv/ready: requirements.lock pyproject.toml
