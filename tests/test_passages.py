@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from geodigest.passages.heads import label
-from geodigest.passages.passage import Passage, line, outline
+from geodigest.passages.passage import Passage, line, outline, with_facts_in_text
 from geodigest.passages.wraps import printed_width
 from geodigest.reconstruct.model import Cell, Correction, Gap, Piece
 
@@ -163,6 +163,17 @@ def test_a_correction_may_give_a_lost_line_end_back() -> None:
     ]
 
 
+def test_what_a_label_states_stands_in_the_text() -> None:
+    passages = outlined(["1) Mode 2(13.2%方差): 湿转干", "2) 来源: 台网", "四川盆地"], 40)
+    told = with_facts_in_text(passages, lambda head: "%" in head)
+    assert [(each.number, each.label, each.text) for each in told] == [
+        ("1)", None, "Mode 2(13.2%方差): 湿转干"),
+        ("2)", "来源", "台网四川盆地"),
+    ]
+    assert [line(each) for each in told] == [line(each) for each in passages]
+    assert len(told[0].trace) == len(told[0].text)
+
+
 def test_the_trace_of_a_text_leads_back_to_the_seed() -> None:
     text, cell = cell_of(["1) <b>发现</b> : SiO <sub>2</sub> 高", "压相"], 28)
     (passage,) = outline(text, cell, ())
@@ -183,6 +194,16 @@ def test_a_label_may_have_several_terms_and_be_cut_by_the_edge() -> None:
 def test_an_opener_before_a_new_list_ends_no_label() -> None:
     passages = outlined(["方法:", "1) 输入降水、海拔", "2) 评估变量重要性和偏依赖图(PDP)", "结果:", "1) 大流域"], 27)
     assert [line(each) for each in passages][2:] == ["2) 评估变量重要性和偏依赖图(PDP)", "结果:", "1) 大流域"]
+
+
+def test_a_heading_ends_with_its_bracket_though_a_label_follows() -> None:
+    passages = outlined(
+        ["1. 三维球面地幔对流模", "型(核心数据源)", "来源:由 Coltice 等人", "(2019) 开发的高分辨", "率数值模型"], 21
+    )
+    assert [(each.depth, line(each)) for each in passages] == [
+        (1, "1. 三维球面地幔对流模型(核心数据源)"),
+        (2, "来源:由 Coltice 等人(2019) 开发的高分辨率数值模型"),
+    ]
 
 
 def test_a_label_below_the_end_of_a_block_begins_a_passage() -> None:
