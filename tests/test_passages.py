@@ -153,6 +153,13 @@ def test_lost_text_ends_a_passage_and_says_so() -> None:
     ]
 
 
+def test_lost_lines_behind_a_whole_sentence_break_nothing_off() -> None:
+    text, cell = cell_of(["3. 实时能力", "1) 可以实时追踪。", "4. 意义"], 23)
+    ends = [text.index("。") + 1, text.index("能力") + 2]
+    told = [outline(text, cell, (), [Gap(1, "methods", "lost_lines", end, "")]) for end in ends]
+    assert [[each.is_complete for each in passages] for passages in told] == [[True] * 3, [False, True, True]]
+
+
 def test_a_correction_may_give_a_lost_line_end_back() -> None:
     text, cell = cell_of(["训练集 (Training): 第三次的数据验证集 (Validation): 第四次的数据"], 30)
     start = text.index("数据验")
@@ -250,6 +257,14 @@ def test_a_value_stands_under_its_opener_and_a_label_beside_the_list() -> None:
         *[(1, None), (2, 0), (3, 1), (4, 2), (3, 1), (4, 4)],
         *[(2, 0), (2, 0), (3, 7), (2, 0), (3, 9)],
     ]
+
+
+def test_a_list_that_goes_on_from_a_label_stands_beside_it() -> None:
+    threshold = "2) 设置阈值 rc = 0.5, 空间窗口限制为 10°×10°×200 m。"
+    steps = ["1. 事件检测", "步骤 1: 识别热浪", "1) 步骤 2: 连成三维快照", threshold, "步骤 3: 跟踪事件"]
+    assert [(each.depth, each.parent) for each in outlined(steps, 60)] == [(1, None), *[(2, 0)] * 4]
+    steps[2] = "1) 步骤 1: 连成三维快照"
+    assert [(each.depth, each.parent) for each in outlined(steps, 60)][2:] == [(3, 1), (3, 1), (2, 0)]
 
 
 def test_what_lost_its_heading_stands_under_no_other() -> None:

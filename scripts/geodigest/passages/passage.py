@@ -16,6 +16,7 @@ from geodigest.passages.outline import Head, depths
 from geodigest.passages.traced import Source, Traced, concatenated, joined
 from geodigest.passages.wraps import printed_lines
 from geodigest.reconstruct.model import Cell, Correction, Gap
+from geodigest.reconstruct.printed import ends_sentence
 
 _OVER_LINES = re.compile(r"[${]")
 """What a formula or an index over several lines has."""
@@ -106,10 +107,14 @@ def _as_its_stretches_tell(text: str, printed: Traced, corrections: Sequence[Cor
 
 
 def _is_complete(head: Head, printed: Traced, lost: Collection[int | None]) -> bool:
-    """Whether no gap stands inside or at the end of a passage, or before one that begins in mid-sentence."""
+    """Whether no gap stands inside or at the end of a passage, or before one that begins in mid-sentence.
+
+    Behind a sentence that is whole, the lines that are lost were passages of their own.
+    """
     if head.number is None and head.label is None and printed.sources[0][0] in lost:
         return False
-    return not lost or not any(end in lost for _, end in printed.sources)
+    inside = printed.sources[:-1] if ends_sentence(printed.text) else printed.sources
+    return not lost or not any(end in lost for _, end in inside)
 
 
 def one_line(text: str, cell: Cell, corrections: Sequence[Correction]) -> Traced:
