@@ -199,6 +199,24 @@ def test_corrections_from_a_spreadsheet_are_used(schemas: tuple[TableSchema, ...
     assert texts.count("Pā paku") == ISSUE.count("Pā paku") - 1
 
 
+def test_a_title_that_is_not_whole_is_a_gap_and_no_other_title_is(
+    schemas: tuple[TableSchema, ...], tmp_path: Path
+) -> None:
+    text = _printed_with(replace(TABLE[1], title_zh="区域尺度智能优化的应"))
+    (tmp_path / "table.txt").write_text(text, encoding="utf-8")
+    end = text.index("优化的应") + len("优化的应")
+    (tmp_path / "table.gaps.csv").write_text(
+        f"position,facet,kind,offset,quote,note\n2,title_zh,broken_off,{end},的应,it stops inside the word 应用\n",
+        encoding="utf-8",
+    )
+    assert _convert("literature_table", tmp_path / "out", tmp_path / "table.txt").exit_code == 0
+    rows = _rows(tmp_path / "out", schemas)
+    (found,) = (row for row in rows["gaps"] if row["offset"] is not None)
+    assert found["gap_id"] == f"{rows['studies'][1]['study_id']}/title-zh/gap-1"
+    assert (found["facet"], found["kind"], found["offset"]) == ("title_zh", "broken_off", end)
+    assert all(row["is_complete"] for row in rows["passages"])
+
+
 def _document(name: str, content: str | bytes) -> Callable[[Path], list[Path]]:
     def write(folder: Path) -> list[Path]:
         path = folder / name

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from geodigest.errors import CurationError
 from geodigest.facts.mentions import find_mentions
+from geodigest.facts.rows import stating
 from geodigest.facts.text import PassageText
 from geodigest.facts.vocabulary import Vocabulary, read_vocabulary
 from tests.hand_listed import POSITIONS, listed, precision_and_recall, published
@@ -53,6 +54,28 @@ def test_the_longest_spelling_counts() -> None:
     assert named("中国地震局地震预测研究所") == [
         ("中国地震局地震预测研究所", "Institute of Earthquake Forecasting, CEA")
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "study", "is_fact"),
+    [
+        ("四川盆地", "径流增加", True),
+        ("塔里木", "塔里木盆地退出季风区", True),
+        ("塔里木", "四川盆地的径流增加", False),
+        ("AFT 年龄", "磷灰石裂变径迹 (AFT) 年龄", True),
+        ("Mode 2(13.2%方差)", "", True),
+        ("上部 1 km", "", True),
+        ("三种端元模型", "", True),
+        ("大气 CO₂重建数据", "", False),
+        ("δ¹³C-DIC 演化", "", False),
+        ("步骤 1", "", False),
+        ("数据类型", "", False),
+    ],
+)
+def test_words_before_a_colon_state_what_the_study_introduces_and_what_is_counted(
+    head: str, study: str, is_fact: bool
+) -> None:
+    assert stating([f"{head}: 反演", study], VOCABULARY)(head) is is_fact
 
 
 def test_one_entity_has_many_spellings() -> None:

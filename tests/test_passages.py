@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from geodigest.passages.heads import label
-from geodigest.passages.passage import Passage, line, outline
+from geodigest.passages.passage import Passage, line, outline, with_facts_in_text
 from geodigest.passages.wraps import printed_width
 from geodigest.reconstruct.model import Cell, Correction, Gap, Piece
 
@@ -153,6 +153,13 @@ def test_lost_text_ends_a_passage_and_says_so() -> None:
     ]
 
 
+def test_lost_lines_behind_a_whole_sentence_break_nothing_off() -> None:
+    text, cell = cell_of(["3. 实时能力", "1) 可以实时追踪。", "4. 意义"], 23)
+    ends = [text.index("。") + 1, text.index("能力") + 2]
+    told = [outline(text, cell, (), [Gap(1, "methods", "lost_lines", end, "")]) for end in ends]
+    assert [[each.is_complete for each in passages] for passages in told] == [[True] * 3, [False, True, True]]
+
+
 def test_a_correction_may_give_a_lost_line_end_back() -> None:
     text, cell = cell_of(["训练集 (Training): 第三次的数据验证集 (Validation): 第四次的数据"], 30)
     start = text.index("数据验")
@@ -161,6 +168,17 @@ def test_a_correction_may_give_a_lost_line_end_back() -> None:
         "训练集 (Training): 第三次的数据",
         "验证集 (Validation): 第四次的数据",
     ]
+
+
+def test_what_a_label_states_stands_in_the_text() -> None:
+    passages = outlined(["1) Mode 2(13.2%方差): 湿转干", "2) 来源: 台网", "四川盆地"], 40)
+    told = with_facts_in_text(passages, lambda head: "%" in head)
+    assert [(each.number, each.label, each.text) for each in told] == [
+        ("1)", None, "Mode 2(13.2%方差): 湿转干"),
+        ("2)", "来源", "台网四川盆地"),
+    ]
+    assert [line(each) for each in told] == [line(each) for each in passages]
+    assert len(told[0].trace) == len(told[0].text)
 
 
 def test_the_trace_of_a_text_leads_back_to_the_seed() -> None:
@@ -183,6 +201,16 @@ def test_a_label_may_have_several_terms_and_be_cut_by_the_edge() -> None:
 def test_an_opener_before_a_new_list_ends_no_label() -> None:
     passages = outlined(["方法:", "1) 输入降水、海拔", "2) 评估变量重要性和偏依赖图(PDP)", "结果:", "1) 大流域"], 27)
     assert [line(each) for each in passages][2:] == ["2) 评估变量重要性和偏依赖图(PDP)", "结果:", "1) 大流域"]
+
+
+def test_a_heading_ends_with_its_bracket_though_a_label_follows() -> None:
+    passages = outlined(
+        ["1. 三维球面地幔对流模", "型(核心数据源)", "来源:由 Coltice 等人", "(2019) 开发的高分辨", "率数值模型"], 21
+    )
+    assert [(each.depth, line(each)) for each in passages] == [
+        (1, "1. 三维球面地幔对流模型(核心数据源)"),
+        (2, "来源:由 Coltice 等人(2019) 开发的高分辨率数值模型"),
+    ]
 
 
 def test_a_label_below_the_end_of_a_block_begins_a_passage() -> None:
@@ -229,6 +257,14 @@ def test_a_value_stands_under_its_opener_and_a_label_beside_the_list() -> None:
         *[(1, None), (2, 0), (3, 1), (4, 2), (3, 1), (4, 4)],
         *[(2, 0), (2, 0), (3, 7), (2, 0), (3, 9)],
     ]
+
+
+def test_a_list_that_goes_on_from_a_label_stands_beside_it() -> None:
+    threshold = "2) 设置阈值 rc = 0.5, 空间窗口限制为 10°×10°×200 m。"
+    steps = ["1. 事件检测", "步骤 1: 识别热浪", "1) 步骤 2: 连成三维快照", threshold, "步骤 3: 跟踪事件"]
+    assert [(each.depth, each.parent) for each in outlined(steps, 60)] == [(1, None), *[(2, 0)] * 4]
+    steps[2] = "1) 步骤 1: 连成三维快照"
+    assert [(each.depth, each.parent) for each in outlined(steps, 60)][2:] == [(3, 1), (3, 1), (2, 0)]
 
 
 def test_what_lost_its_heading_stands_under_no_other() -> None:

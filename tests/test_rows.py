@@ -99,6 +99,16 @@ def test_the_first_cell_is_parted_at_bar_and_date(bar: str) -> None:
     assert "".join(text[s.start : s.end] for s in separators).strip() == bar.strip()
 
 
+@pytest.mark.parametrize("bar", ["", " |"])
+def test_a_tag_before_the_journal_is_no_bar(bar: str) -> None:
+    text = f"Old carbon{bar}\n<u>Nature</u>\n旧碳 (20250801)雨"
+    title, tag = text.index("\n"), text.index("<u>")
+    cells, separators = header(text, 1, [Piece(0, title, "rule", 20), Piece(tag, len(text), "rule", 20)])
+    shown = {cell.facet: "".join(text[p.start : p.end] for p in cell.pieces).strip() for cell in cells}
+    assert (shown["title_en"], shown["journal"]) == ("Old carbon", "Nature")
+    assert "".join(text[span.start : span.end] for span in separators) == bar
+
+
 def test_a_first_cell_read_in_pieces_is_parted_across_them() -> None:
     text = "Global ocean | Nature\n来源: GNSS\n全球海洋 (20250801)雨"
     first, rest = text.index("\n"), text.index("全球")

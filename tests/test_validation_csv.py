@@ -216,7 +216,7 @@ def test_rows_after_malformed_ones_keep_their_numbers_and_are_all_that_is_asked_
     lines = (REPOSITORY / csv_path("gaps")).read_text(encoding="utf-8").splitlines()
     lines[1] = lines[1].rpartition(",")[0].replace("missing_facet", "lost")
     lines[2] += ',"x"'
-    lines[4] = lines[4].replace("lost_lines", "lost")
+    lines[4] = lines[4].replace("broken_off", "lost")
     (tmp_path / "gaps.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     found = [(each.line, each.row, each.column, each.rule) for each in validate([tmp_path / "gaps.csv"])]
     assert found == [(2, 1, None, "csv"), (3, 2, None, "csv"), (5, 4, "kind", "enum")]

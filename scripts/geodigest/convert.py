@@ -44,9 +44,6 @@ _COLLECTED = (50_000, 20, 50)
 _schemas = cache(table_schemas)
 """The definitions of the tables: to read them takes half of the time of a short document."""
 
-_schemas = cache(table_schemas)
-"""The definitions of the tables: to read them takes half of the time of a short document."""
-
 
 def collect_seldom() -> None:
     """Let this process look for cycles of garbage seldom: conversions make few, and looking takes a sixth of the time.
@@ -78,7 +75,7 @@ def convert(text: str, seed: Seed, curation: Curation) -> dict[str, pa.Table]:
 def _tables(text: str, seed: Seed, curation: Curation) -> dict[str, pa.Table]:
     reconstruction, digests = _READERS[seed.kind](text, curation.decisions)
     decided = (PAPER, *FACETS[seed.kind][1:]) if seed.kind == "literature_table" else (*TITLES, *FACETS[seed.kind])
-    check_places(reconstruction, curation, FACETS[seed.kind], decided)
+    check_places(reconstruction, curation, (*TITLES, *FACETS[seed.kind]), decided)
     corrections = curation.corrections
     if curation.is_without_decisions:
         corrections = _in_one_piece(corrections, reconstruction)

@@ -20,14 +20,14 @@ _ASIDE = ("noise", "duplicate")
 
 
 def check_places(
-    reconstruction: Reconstruction, curation: Curation, outlined: Collection[str], decided: Collection[str]
+    reconstruction: Reconstruction, curation: Curation, read: Collection[str], decided: Collection[str]
 ) -> None:
     """Check that every decision and gap names a study and a facet of the document.
 
     Args:
         reconstruction: the document's cells, decisions applied.
         curation: what people decided.
-        outlined: the facets that may have gaps.
+        read: the facets that may have gaps, titles among them.
         decided: the facets into which decisions may put a stretch.
 
     Raises:
@@ -36,7 +36,7 @@ def check_places(
     positions = {cell.position for cell in reconstruction.cells}
     # A study that decisions alone make follows the others: a number that is left out is a slip.
     studies = next(number for number in count(1) if number not in positions) - 1
-    for position, facet, where, facets in _named(curation, outlined, decided):
+    for position, facet, where, facets in _named(curation, read, decided):
         if facet not in facets:
             raise CurationError(f"the facet is {facet!r}", where=where, remedy=f"use one of {', '.join(facets)}")
         if position is not None and not 1 <= position <= studies:
@@ -45,12 +45,12 @@ def check_places(
 
 
 def _named(
-    curation: Curation, outlined: Collection[str], decided: Collection[str]
+    curation: Curation, read: Collection[str], decided: Collection[str]
 ) -> Iterator[tuple[int | None, str, str, Collection[str]]]:
     for decision in curation.decisions:
         yield decision.position, decision.facet, decision.where, (*decided, *_ASIDE)
     for gap in curation.gaps:
-        yield gap.position, gap.facet, gap.where, outlined
+        yield gap.position, gap.facet, gap.where, read
 
 
 def check_corrections(text: str, published: Iterable[Stretch], corrections: Sequence[Correction]) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from geodigest.curation import Curation
-from geodigest.facts.rows import names_a_fact
-from geodigest.passages.passage import Passage, one_line, outline
+from geodigest.facts.rows import stating
+from geodigest.facts.vocabulary import Vocabulary
+from geodigest.passages.passage import Passage, line, one_line, outline, with_facts_in_text
 from geodigest.reading_checks import check_dates, check_once
 from geodigest.reconstruct.model import Gap, Reconstruction
 from geodigest.seeds import DocumentKind, Seed
@@ -43,7 +44,6 @@ def read_studies(text: str, seed: Seed, reconstruction: Reconstruction, curation
     Raises:
         SeedError: a study is there twice, or a date is none of the calendar.
     """
-    is_fact = names_a_fact(curation.vocabulary)
     titles: defaultdict[int, dict[str, str]] = defaultdict(dict)
     facets: defaultdict[int, dict[str, tuple[Passage, ...]]] = defaultdict(dict)
     gaps: defaultdict[tuple[int, str], list[Gap]] = defaultdict(list)
@@ -56,7 +56,7 @@ def read_studies(text: str, seed: Seed, reconstruction: Reconstruction, curation
                 named[cell.facet] = printed
         else:
             here = gaps[cell.position, cell.facet]
-            facets[cell.position][cell.facet] = outline(text, cell, curation.corrections, here, is_fact)
+            facets[cell.position][cell.facet] = outline(text, cell, curation.corrections, here)
     check_once(text, reconstruction, titles)
     check_dates(text, reconstruction, titles)
     names: set[str] = set()
@@ -64,8 +64,17 @@ def read_studies(text: str, seed: Seed, reconstruction: Reconstruction, curation
     for position in sorted(titles.keys() | facets.keys()):
         name = _name(titles[position].get("title_en"), position, names)
         names.add(name)
-        studies.append(Study(f"{seed.document_id}/{name}", position, titles[position], facets[position]))
+        told = _with_facts_in_texts(facets[position], curation.vocabulary)
+        studies.append(Study(f"{seed.document_id}/{name}", position, titles[position], told))
     return studies
+
+
+def _with_facts_in_texts(
+    facets: Mapping[str, tuple[Passage, ...]], vocabulary: Vocabulary
+) -> dict[str, tuple[Passage, ...]]:
+    """The facets of a study, what its labels state made part of the texts, where facts are looked for."""
+    is_fact = stating([line(passage) for passages in facets.values() for passage in passages], vocabulary)
+    return {facet: with_facts_in_text(passages, is_fact) for facet, passages in facets.items()}
 
 
 def _name(title: str | None, position: int, taken: set[str]) -> str:

@@ -16,7 +16,7 @@ from geodigest.reconstruct.digests import Digest
 from geodigest.reconstruct.model import Correction, Gap, Reconstruction
 from geodigest.reconstruct.rows import DATE
 from geodigest.seeds import Seed
-from geodigest.studies import FACETS, Study
+from geodigest.studies import FACETS, TITLES, Study
 
 
 def document_row(text: str, seed: Seed) -> Row:
@@ -144,9 +144,9 @@ def correction_row(correction: Correction, seed: Seed) -> Row:
 def gap_rows(study: Study, seed: Seed, gaps: Sequence[Gap]) -> Iterator[Row]:
     """The gaps that readers listed, and a missing facet for each facet of the document's kind that the study lacks."""
     listed = [gap for gap in gaps if gap.position == study.position]
-    for facet in FACETS[seed.kind]:
+    for facet in (*TITLES, *FACETS[seed.kind]):
         here = [gap for gap in listed if gap.facet == facet]
-        if not here and not study.facets.get(facet):
+        if not here and facet not in TITLES and not study.facets.get(facet):
             here = [Gap(study.position, facet, "missing_facet", None, "the document has nothing of this facet")]
         for number, gap in enumerate(here, 1):
             yield {

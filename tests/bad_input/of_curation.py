@@ -200,7 +200,7 @@ _DECISIONS = tuple(
         (
             "a gap in a facet that the document does not have",
             _gap("2,methods,broken_off,,,it stops"),
-            f"{GAPS}:2: the facet is 'methods'; use one of abstract, body",
+            f"{GAPS}:2: the facet is 'methods'; use one of title_en, title_zh, journal, date, abstract, body",
         ),
         (
             "an unknown kind of gap",

@@ -15,7 +15,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from geodigest.convert import convert
 from geodigest.curation import read_curation
-from geodigest.facts.rows import fact_rows, names_a_fact
+from geodigest.facts.rows import fact_rows
 from geodigest.loading import table_schemas
 from geodigest.passages.passage import outline
 from geodigest.paths import package_root
@@ -87,8 +87,7 @@ def test_outline(seed: Seed, benchmark: BenchmarkFixture) -> None:
     text = read_seed(seed)
     curation = read_curation(seed, text)
     cells = [cell for cell in reconstructed(text, seed).cells if cell.facet not in TITLES]
-    is_fact = names_a_fact(curation.vocabulary)
-    assert benchmark(lambda: [outline(text, cell, curation.corrections, curation.gaps, is_fact) for cell in cells])
+    assert benchmark(lambda: [outline(text, cell, curation.corrections, curation.gaps) for cell in cells])
 
 
 @each_seed

@@ -43,7 +43,7 @@ export function shownFacets(passages: Passage[], gaps: Gap[]): Facet[] {
   );
 }
 
-/** The facets of a study as outlines, then its figures and references. */
+/** What the titles lost, the facets of a study as outlines, then its figures and references. */
 export function Outline(given: Given) {
   const { view, words } = useView();
   const { passages, gaps, source, figures, references } = given;
@@ -57,9 +57,11 @@ export function Outline(given: Given) {
     const { top = 0, bottom = 0 } = here?.getBoundingClientRect() ?? {};
     if (top < 80 || bottom > innerHeight / 2) here?.scrollIntoView({ block: "center" });
   }, [view.passage, passages.length]);
+  const shown = shownFacets(passages, gaps);
   return (
     <>
-      {shownFacets(passages, gaps).map((facet) => {
+      <Gaps gaps={gaps.filter((gap) => !shown.some((facet) => facet === gap.facet))} passages={[]} spans={spans} />
+      {shown.map((facet) => {
         const own = passages.filter((passage) => passage.facet === facet);
         return (
           <section key={facet} class={`facet facet-${facet}`} aria-labelledby={`facet-${facet}`}>

@@ -12,6 +12,9 @@ export const FACETS = [
 ] as const;
 export type Facet = (typeof FACETS)[number];
 
+/** What a gap may stand in beside the facets. */
+export type Title = "title_en" | "title_zh" | "journal" | "date";
+
 export interface Document {
   document_id: string;
   kind: "bulletin" | "literature_table";
@@ -112,7 +115,7 @@ export interface Correction {
 export interface Gap {
   gap_id: string;
   study_id: string;
-  facet: Facet;
+  facet: Facet | Title;
   kind: "missing_facet" | "lost_lines" | "broken_off";
   document_id: string;
   offset: number | null;

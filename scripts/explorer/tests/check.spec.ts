@@ -82,7 +82,7 @@ test("a passage is copied with its identifier", async ({ page, context }) => {
   await page.getByRole("button", { name: "Copy with identifier" }).click();
   await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
-    `反应净效应量化 计算实测值与预测值的差值 (ΔC i)。\n${STUDY}/methods/0004`,
+    `反应净效应量化 计算实测值与预测值的差值 (ΔC_i)。\n${STUDY}/methods/0004`,
   );
 });
 

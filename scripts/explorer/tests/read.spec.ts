@@ -69,3 +69,14 @@ test("gaps and broken passages are marked", async ({ page }) => {
   const broken = page.locator(".passage", { hasText: "predicted" });
   await expect(broken.locator(".broken")).toHaveText("breaks off");
 });
+
+test("what a title lost is told above the outline", async ({ page }) => {
+  interface Gap {
+    study_id: string;
+    facet: string;
+    note: string;
+  }
+  const gap = (await published<Gap>("gaps")).find((each) => each.facet === "title_zh");
+  await page.goto(`#/study/${gap?.study_id}?lang=en`);
+  await expect(page.locator(".gaps").first()).toContainText(gap?.note ?? "no gap in a title");
+});

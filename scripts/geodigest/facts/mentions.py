@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
 
 from ahocorasick_rs import AhoCorasick
@@ -44,30 +44,38 @@ class _Found:
 
 
 def find_mentions(passages: Sequence[PassageText], vocabulary: Vocabulary) -> tuple[Mention, ...]:
-    """The mentions of all passages in their order, each passage's study taken whole."""
-    return mention_finder(vocabulary)(passages)
-
-
-def mention_finder(vocabulary: Vocabulary) -> Callable[[Sequence[PassageText]], tuple[Mention, ...]]:
-    """What finds the mentions of passages: to be made once where passages come one by one.
+    """The mentions of all passages in their order, each passage's study taken whole.
 
     A spelling that only counts where it is introduced counts in the studies that spell the entity out elsewhere, and
     in a list beside an entity of the same type that is spelled out.
     """
     search = _search(vocabulary)
-    return lambda passages: _mentions(passages, vocabulary, search)
-
-
-def _mentions(passages: Sequence[PassageText], vocabulary: Vocabulary, search: "_Search") -> tuple[Mention, ...]:
     found = [(passage, search.found(passage.text)) for passage in passages]
     introduced: dict[str, set[str | None]] = defaultdict(set)
     for passage, places in found:
-        introduced[passage.study_id] |= {each.spelling.entity_id for each in places if each.spelling.counts == "always"}
+        introduced[passage.study_id] |= _spelled_out(places)
     return tuple(
         Mention(entity, passage.passage_id, place.start, place.end, passage.text[place.start : place.end])
         for passage, places in found
         for place, entity in _counted(passage.text, places, introduced[passage.study_id], vocabulary)
     )
+
+
+def naming(study: Sequence[str], vocabulary: Vocabulary) -> Callable[[str], bool]:
+    """What tells whether words name an entity in a study: its texts introduce the short forms that count."""
+    search = _search(vocabulary)
+    introduced = cache(lambda: frozenset[str | None]().union(*(_spelled_out(search.found(text)) for text in study)))
+
+    def is_named(words: str) -> bool:
+        places = search.found(words)
+        return bool(places) and any(_counted(words, places, introduced(), vocabulary))
+
+    return is_named
+
+
+def _spelled_out(places: Iterable[_Found]) -> set[str | None]:
+    """The entities that are named by a spelling that always counts."""
+    return {place.spelling.entity_id for place in places if place.spelling.counts == "always"}
 
 
 class _Search:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from geodigest.facts.equations import Equation, find_equations
-from geodigest.facts.mentions import Mention, find_mentions, mention_finder
+from geodigest.facts.mentions import Mention, find_mentions, naming
 from geodigest.facts.quantities import Quantity, quantities
 from geodigest.facts.terms import Term, find_terms
 from geodigest.facts.text import PassageText
@@ -36,16 +36,15 @@ def fact_rows(passages: Sequence[Mapping[str, object]], vocabulary: Vocabulary) 
     }
 
 
-def names_a_fact(vocabulary: Vocabulary) -> Callable[[str], bool]:
-    """Whether words before a colon name an entity or hold a number or a bracket: then they are no mere label."""
-    find = mention_finder(vocabulary)
+def stating(study: Sequence[str], vocabulary: Vocabulary) -> Callable[[str], bool]:
+    """What tells whether words before a colon name an entity or hold a quantity or a bracket: no mere label.
 
-    def is_fact(head: str) -> bool:
-        if any(char.isdigit() or char in "(（" for char in head):
-            return True
-        return bool(find([PassageText("", "", head)]))
-
-    return is_fact
+    Args:
+        study: the texts of all its passages.
+        vocabulary: the entities that they may name.
+    """
+    is_named = naming(study, vocabulary)
+    return lambda head: "(" in head or "（" in head or bool(quantities(head)) or is_named(head)
 
 
 def _quantity_rows(passages: Iterable[Mapping[str, object]]) -> Iterator[Row]:

@@ -237,10 +237,16 @@ def _opens_anew(here: _Break) -> bool:
 
 def _wraps_label(here: _Break) -> bool:
     """Whether a full line holds the start of a label that the next line ends."""
-    if heads.label(here.line.text + here.following) is None:
+    if heads.label(here.line.text + here.following) is None or _is_over(here.line.text, here.following):
         return False
     room = here.line.room(here.following)
     return room is not None and room < _SHORT
+
+
+def _is_over(line: str, following: str) -> bool:
+    """Whether a line that ends with a bracket is followed by a whole label, not by the end of one."""
+    own = heads.label(following)
+    return line.endswith((")", "）")) and own is not None and is_listed(following[: own[0]])
 
 
 def _opens_list(here: _Break) -> bool:

@@ -9,6 +9,7 @@ from geodigest.passages.blanks import is_wide
 from geodigest.passages.heads import Style
 
 _SENTENCE_END = re.compile(r"[。！？!?；;.][”’\")）]*$")
+_COUNTED = re.compile(r"(\D+)(\d{1,2})")
 _LONGEST_HEADING = 44
 
 
@@ -121,10 +122,21 @@ def _under_numbered(path: Sequence[_Open], head: Head) -> int:
 
 
 def _stands_beside(before: Head, numbered: Head) -> bool:
-    """Whether a list is no part of the line before it: a paragraph, or any line if the list lost its first items."""
+    """Whether a list is no part of the line before it: a paragraph, one whose label it goes on from (`步骤 1`).
+
+    Or any line if the list lost its first items.
+    """
     if before.style is not None or before.opens or numbered.style == "①":
         return False
-    return numbered.value != 1 or (before.label is None and not before.is_heading)
+    if numbered.value != 1 or _goes_on(before.label, numbered.label):
+        return True
+    return before.label is None and not before.is_heading
+
+
+def _goes_on(label: str | None, after: str | None) -> bool:
+    """Whether two labels are one word with a number and the next (`步骤 1`, `步骤 2`)."""
+    one, other = (_COUNTED.fullmatch(each or "") for each in (label, after))
+    return one is not None and other is not None and one[1] == other[1] and int(one[2]) + 1 == int(other[2])
 
 
 def _under_plain(path: Sequence[_Open], head: Head) -> int:

@@ -6,7 +6,7 @@ converter says of headings is not evidence: it calls lines headings that are non
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geodigest.passages import heads
 from geodigest.passages.blanks import spaced
@@ -16,6 +16,7 @@ from geodigest.passages.outline import Head, depths
 from geodigest.passages.traced import Source, Traced, concatenated, joined
 from geodigest.passages.wraps import printed_lines
 from geodigest.reconstruct.model import Cell, Correction, Gap
+from geodigest.reconstruct.printed import ends_sentence
 
 _OVER_LINES = re.compile(r"[${]")
 """What a formula or an index over several lines has."""
@@ -55,7 +56,6 @@ def outline(
     cell: Cell,
     corrections: Sequence[Correction],
     gaps: Sequence[Gap] = (),
-    is_fact: Callable[[str], bool] = lambda _: False,
 ) -> tuple[Passage, ...]:
     """The passages of a cell in reading order; a passage that loses text at a gap ends there and is not complete.
 
@@ -64,8 +64,6 @@ def outline(
         cell: one of its cells.
         corrections: all of the seed, sorted by start.
         gaps: all of the seed.
-        is_fact: whether the words before a colon are a fact (`四川盆地:`, `Mode 2(13.2%方差):`) and so stay in the
-            text, where facts are looked for; other words there are the passage's label.
 
     Raises:
         CurationError: a correction does not quote the seed's characters, or reaches over the end of a piece.
@@ -82,9 +80,19 @@ def outline(
         for head, each, end in zip(split, printed, ends, strict=False)
     ]
     return tuple(
-        Passage(head.number, *_told(each, head, is_fact), depth, parent, each, _is_complete(head, each, lost))
+        Passage(head.number, head.label, head.text, depth, parent, each, _is_complete(head, each, lost))
         for each, head, (depth, parent) in zip(printed, split, depths(split), strict=True)
     )
+
+
+def with_facts_in_text(passages: Sequence[Passage], is_fact: Callable[[str], bool]) -> tuple[Passage, ...]:
+    """The passages, the words before a colon made part of the text where they are a fact (`Mode 2(13.2%方差):`)."""
+    return tuple(_unlabelled(each) if each.label and is_fact(each.label) else each for each in passages)
+
+
+def _unlabelled(passage: Passage) -> Passage:
+    start = passage.printed.text.index(passage.label or "", len(passage.number or ""))
+    return replace(passage, label=None, text=passage.printed.text[start:])
 
 
 def _as_its_stretches_tell(text: str, printed: Traced, corrections: Sequence[Correction]) -> Traced:
@@ -98,18 +106,15 @@ def _as_its_stretches_tell(text: str, printed: Traced, corrections: Sequence[Cor
     return printed
 
 
-def _told(printed: Traced, head: Head, is_fact: Callable[[str], bool]) -> tuple[str | None, str]:
-    """Label and text of a passage."""
-    if head.label is None or not is_fact(head.label):
-        return head.label, head.text
-    return None, printed.text[printed.text.index(head.label, len(head.number or "")) :]
-
-
 def _is_complete(head: Head, printed: Traced, lost: Collection[int | None]) -> bool:
-    """Whether no gap stands inside or at the end of a passage, or before one that begins in mid-sentence."""
+    """Whether no gap stands inside or at the end of a passage, or before one that begins in mid-sentence.
+
+    Behind a sentence that is whole, the lines that are lost were passages of their own.
+    """
     if head.number is None and head.label is None and printed.sources[0][0] in lost:
         return False
-    return not lost or not any(end in lost for _, end in printed.sources)
+    inside = printed.sources[:-1] if ends_sentence(printed.text) else printed.sources
+    return not lost or not any(end in lost for _, end in inside)
 
 
 def one_line(text: str, cell: Cell, corrections: Sequence[Correction]) -> Traced:

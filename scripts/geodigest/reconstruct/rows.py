@@ -171,7 +171,7 @@ def header(text: str, position: int, pieces: Sequence[Piece]) -> tuple[tuple[Cel
     separators: list[Span] = []
     if journal:
         separators = [Span(part.start, part.end) for part in _cut(pieces, bounds[0][2], journal.start())]
-    return tuple(cells), tuple(span for span in separators if text[span.start : span.end].strip())
+    return tuple(cells), tuple(span for span in separators if _TAG.sub("", text[span.start : span.end]).strip())
 
 
 def _journal(head: str) -> re.Match[str] | None:
