@@ -8,6 +8,8 @@ _VERBS = re.compile(
     r"|(?P<relation>[=:：(（~≈<>≤≥±])|[ “\"])$"
 )
 _LONGEST_VERB = 3
+_OPERAND = re.compile(r"\+ ?$|= ?[(（] ?$")
+"""Where a number is an operand: before it stands another one, or what they make together."""
 _BRACKET = re.compile(r"[(（][^()（）]{1,24}[)）]$")
 _RELATIONS = tuple("=~≈∼<>≤≥±＜＞")
 _CHANGE = re.compile(
@@ -15,7 +17,7 @@ _CHANGE = re.compile(
     r"(?P<verb>上升|下降|增加|增大|增长|减少|减小|减弱|增强|降低|升高|提高|提升|延长|缩短|(?<!隆)升|(?<!沉)降|增|减)[至到为]?$"
 )
 _DEGREE = re.compile(r"(?:始终|显著|普遍|本身|最|较|更|很|越)*(?:变化巨大|[高低大小长短多少强弱])$")
-_NOUN = re.compile(r"[0-9A-Za-zÀ-ɏℒ\u3400-\u9fffα-ωΑ-ΩΔ∆δ₀-₉ₐ-ₜ⁰-⁹¹²³_{}*·+\-–/’' ]+$")
+_NOUN = re.compile(r"[0-9A-Za-zÀ-ɏℒ\u3400-\u9fffα-ωΑ-ΩΔ∆δ₀-₉ₐ-ₜ⁰-⁹¹²³_{}*#·+\-–/’' ]+$")
 _PARTICLE = re.compile(
     r".*(?:[的于与及以或将并而了让把每该各如但且仅即其]|(?<!共)和|(?<![潜存])在|(?<![绝相])对(?![流比称应数齐照])|(?<!自)由"
     r"|从|使用?|(?<![植地])被|通过|(?:结合|设置|拟合|引入|判断|采用|利用|经过|涵盖|达到|假设|识别|排除|远离|靠近|评估|导致"
@@ -59,6 +61,8 @@ _BESIDE = re.compile(
     r"[ ]?的?((?:水平|垂直|空间|时间|时空)?(?:分辨率|半径|水深|间隔|步长|窗口|深度|高度|厚度|直径|偏应力"
     r"|波速异常|置信水平|置信区间|长|宽|厚|深)(?![\u4e00-\u9fff])|(?:空间|时间)?分辨率|半径|置信区间|置信水平|波速异常|[宽长](?=的))"
 )
+_SUMMED_BEFORE = re.compile(r"[(（+:：] ?$")
+_SUMMED = re.compile(r" ?([\u4e00-\u9fff]{2,6})(?= ?[+)）:：])")
 _LONGEST = 24
 _WINDOW = 48
 
@@ -74,6 +78,8 @@ def property_before(text: str, start: int, reached: int = 0) -> str | None:
     (None, 'TOC')
     """
     before = text[max(reached, start - _WINDOW) : start]
+    if _OPERAND.search(before):
+        return None
     related = text.startswith(_RELATIONS, start)
     while verb := _VERBS.search(before, len(before) - _LONGEST_VERB) or _BRACKET.search(before):
         related = related or (verb.re is _VERBS and verb["relation"] is not None)
@@ -163,3 +169,13 @@ def counted_noun(text: str, end: int) -> str | None:
     if _ADJECTIVE.fullmatch(words) or words.endswith(("质", "聚")) or words.startswith("具有"):
         return None
     return words if 0 < len(words) <= _LONGEST else None
+
+
+def summed_noun(text: str, start: int, end: int) -> str | None:
+    """The noun of what a bare number, printed from `start` to `end`, counts in a bracket or a sum.
+
+    >>> summed_noun("(24 变量 + 1 地形)", 1, 3), summed_noun("(1435 样本)", 1, 5), summed_noun("> 0 判定)", 2, 3)
+    ('变量', '样本', None)
+    """
+    summed = _SUMMED.match(text, end) if _SUMMED_BEFORE.search(text, max(0, start - 2), start) else None
+    return None if summed is None or _CLAUSE.search(summed[1]) else summed[1]

@@ -5,12 +5,13 @@ and uncertainties, units are shared backwards in lists (`5, 10, 20 km`); Pint gi
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from geodigest.facts.measured import Row, bounds, measured_rows
-from geodigest.facts.properties import counted_noun, is_measure, property_after, property_before
+from geodigest.facts.properties import counted_noun, is_measure, property_after, property_before, summed_noun
 from geodigest.facts.units import converted, dimension, si_unit, si_value
 
 Comparator = Literal["=", "~", "<", "≤", ">", "≥", "range", "±"]
@@ -66,7 +67,7 @@ _TO = re.compile(
 _COUNTING = frozenset("级倍折成次")
 """Classifiers that say what is counted themselves."""
 _MAGNITUDE = re.compile(r"(?<![A-Za-z])(M_?[wWsSbBlLₗ]?) ?[=≥>≤<~]? ?$")
-_LISTED = re.compile(r" ?(?:(?:[,，、/→&×x]|和|与|及|或|以及|vs\.?|and|or) ?)+")
+_LISTED = re.compile(r" ?(?:[,，、] ?(?:和|及|或|以及|and|or)?|[/→&×x]|和|与|及|或|以及|vs\.?|and|or) ?")
 _DIFFERENCE = re.compile(
     r"(?:[Δ∆][A-Za-z_{}]* ?[=:≈~]? ?|(?<!最)[升降高低]温?了?|增温|变暖|温差|敏感度|误差|偏差|变幅|RMSE|MAE)[ (:~约为]*$"
 )
@@ -85,12 +86,24 @@ def quantities(text: str, label: str | None = None) -> tuple[Quantity, ...]:
     """
     found: list[Quantity] = []
     for row in measured_rows(text):
-        found.append(_quantity(text, row, label, found[-1] if found else None))
+        found.append(_quantity(text, row, label, found[-2:]))
+    for at in range(len(found) - 2, -1, -1):
+        found[at] = _sharing(text, found[at], found[at + 1])
     return tuple(found)
 
 
-def _quantity(text: str, row: Row, label: str | None, previous: Quantity | None) -> Quantity:
+def _sharing(text: str, each: Quantity, following: Quantity) -> Quantity:
+    """A quantity with what the words behind the next one say, where both stand in a list (`10 和 20 km 深度`)."""
+    if each.property or each.unit != following.unit or not _LISTED.fullmatch(text, each.end, following.start):
+        return each
+    counted = following.unit_note if following.unit_note == following.property else each.unit_note
+    return replace(each, property=following.property, unit_note=counted)
+
+
+def _quantity(text: str, row: Row, label: str | None, found: Sequence[Quantity]) -> Quantity:
+    """A row as a quantity; `found` are the two before it."""
     last = row.parts[-1]
+    previous = found[-1] if found else None
     reached = previous.end if previous else 0
     start, end, comparator = _compared(text, row, reached)
     if (
@@ -102,7 +115,7 @@ def _quantity(text: str, row: Row, label: str | None, previous: Quantity | None)
     ):
         comparator = previous.comparator if previous.comparator in ("<", "≤", ">", "≥") else comparator
     before = text[max(reached, start - _WINDOW) : row.parts[0].number.start]
-    noun = counted_noun(text, row.end) if last.classifier and last.classifier not in "级成" else None
+    noun = _noun(text, row)
     unit = last.unit.name if last.unit else "1"
     if last.unit:
         note = last.unit.note
@@ -117,13 +130,12 @@ def _quantity(text: str, row: Row, label: str | None, previous: Quantity | None)
         comparator = row.link
     if last.classifier == "成":
         unit, note = "%", "成"
-    if noun is None and previous and _continues(text, previous, start, unit):
-        measured = previous.property
-    else:
+    measured = noun or property_after(text, end, is_share=unit == "%")
+    if measured is None and (continued := next((each for each in found if _continues(text, each, start, unit)), None)):
+        measured = continued.property
+    elif measured is None:
         measured = (
-            noun
-            or property_after(text, end, is_share=unit == "%")
-            or property_before(text, start, reached)
+            property_before(text, start, reached)
             or (label if label and start == 0 and is_measure(label) else None)
         )
     return Quantity(
@@ -147,10 +159,18 @@ def _quantity(text: str, row: Row, label: str | None, previous: Quantity | None)
     )
 
 
+def _noun(text: str, row: Row) -> str | None:
+    """The noun of what a row counts, by its classifier or, in a bracket or a sum, without one."""
+    last = row.parts[-1]
+    if last.is_bare:
+        return summed_noun(text, row.parts[0].number.start, row.end) if last.number.is_whole else None
+    return counted_noun(text, row.end) if last.classifier and last.classifier not in "级成" else None
+
+
 def _continues(text: str, previous: Quantity, start: int, unit: str) -> bool:
-    """Whether a number goes on with what the one before it measures: in a list, or as where a change ends."""
-    if _LISTED.fullmatch(text, previous.end, start):
-        return True
+    """Whether a number goes on with what an earlier one measures: in a list, or as where a change ends."""
+    if listed := _LISTED.fullmatch(text, previous.end, start):
+        return "/" not in listed[0] or previous.unit == unit
     return previous.unit == unit and _TO.fullmatch(text, previous.end, start) is not None
 
 
