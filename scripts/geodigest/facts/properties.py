@@ -44,23 +44,26 @@ _CLAUSE = re.compile(
 )
 _COUNTED = re.compile(
     r"[ ]?((?:[A-Za-z0-9][0-9A-Za-z₀-₉-]*+[ ]?)*+[\u3400-\u9fff][0-9A-Za-z\u3400-\u9fff₀-₉-]*"
-    r"(?:[ ][A-Za-z][0-9A-Za-z-]*(?:[ ][\u3400-\u9fff]+)?)?"
+    r"(?:[ ](?![A-Z][a-z-]+[ ]?[和与及、])[A-Za-z][0-9A-Za-z-]*(?:[ ][\u3400-\u9fff]+)?)?"
     r"|[A-Za-z][0-9A-Za-z-]*(?:[ ][A-Za-z][0-9A-Za-z-]*)*)"
 )
 _STOP = re.compile(
-    r"的|(?<![潜存])在|[于与及将而了]|(?<!饱)和|以(?!下)|从|(?<!自)由|使用?|(?<!合)并|(?<![植地])被|进行|分别|作为|用于"
+    r"的|(?<![潜存])在|[于与及将而了或]|(?<=.)已发表|(?<=情况)下|(?<!饱)和|以(?!下)|从|(?<!自)由|使用?|(?<!合)并|(?<![植地])被|进行|分别|作为|用于"
     r"|组成|取得|产生|强调|共同|生成|得到|布设|只能|包括|中提取|为|评估|对(?=[各不其所])"
-    r"|[上中内处](?=$| |训练|提取|产生|组成)|之间|期间|间$|时取得|(?<=[域样])平均"
+    r"|[上中内处](?=$| |的|训练|提取|产生|组成)|之间|期间|间$|时取得|(?<=[域样])平均"
 )
 _ADJECTIVE = re.compile(
     r"(?:相互|非常|[很更最较]|不)?(?:独立|不同|长|短|强|大|小|新|重要|主要|典型)$|已[\u4e00-\u9fff]{2}$"
 )
+_OR_MORE = re.compile(r" ?(?:以上|以下|以内)的?")
 _OF = re.compile(r"[ ]?(?:的[ ]?)?([\u3400-\u9fff][\u3400-\u9fffA-Za-z₀-₉ -]*)")
-_OF_STOP = re.compile(r"[和与由在被]|位于|处于|居住|发生|出现|[,，。;；、)）]")
+_OF_STOP = re.compile(r"[和与由被以也]|(?<![存潜])在|位于|处于|介于|保持|居住|发生|出现|[,，。;；、()（）]")
 _BESIDE = re.compile(
     r"[ ]?的?((?:水平|垂直|空间|时间|时空)?(?:分辨率|半径|水深|间隔|步长|窗口|深度|高度|厚度|直径|偏应力"
     r"|波速异常|置信水平|置信区间|长|宽|厚|深)(?![\u4e00-\u9fff])|(?:空间|时间)?分辨率|半径|置信区间|置信水平|波速异常|[宽长](?=的))"
 )
+_COUNTED_BEFORE = re.compile(r"(?:^|[,，(（)）。;；、:： ])(?!分别|其中)([\u4e00-\u9fff]{2,8}?)(?:共?有|共)? ?$")
+_CLAUSE_ENDS = re.compile(r" ?(?:[,，(（)）。;；、]|$)")
 _SUMMED_BEFORE = re.compile(r"[(（+:：] ?$")
 _SUMMED = re.compile(r" ?([\u4e00-\u9fff]{2,6})(?= ?[+)）:：])")
 _LONGEST = 24
@@ -142,12 +145,11 @@ def property_after(text: str, end: int, *, is_share: bool) -> str | None:
         return None
     if "的" not in text[end : whole.start(1)]:
         return None
-    words = _OF_STOP.split(whole[1], maxsplit=1)[0].strip()
-    after = whole.start(1) + len(words)
-    stop = text[after : after + 2].lstrip()[:1]
+    stop = _OF_STOP.search(text, whole.start(1), end + _WINDOW)
+    words = text[whole.start(1) : stop.start() if stop else whole.end(1)].strip()
     if not words or len(words) > 12 or "的" in words or _CLAUSE.search(words):
         return None
-    return words if stop in ",，。;；和与由、" or is_measure(words) else None
+    return words if stop or len(text) == whole.end(1) or is_measure(words) else None
 
 
 def counted_noun(text: str, end: int) -> str | None:
@@ -158,17 +160,29 @@ def counted_noun(text: str, end: int) -> str | None:
     >>> counted_noun("110 个宽频带 MT 测站 (", 5), counted_noun("1924 个长英质和", 6)
     ('宽频带 MT 测站', None)
     """
+    if more := _OR_MORE.match(text, end):
+        end = more.end()
     counted = _COUNTED.match(text, end, end + _WINDOW)
     if counted is None:
         return None
     printed = counted[1]
     words, _, following = printed.partition("的")
-    if following and len(words) <= 6 and _ADJECTIVE.search(words):
+    if following and len(words) <= 6 and (_ADJECTIVE.search(words) or words.endswith("类型") or words.startswith("不同")):
         printed = following
     words = _STOP.split(printed, maxsplit=1)[0].strip()
     if _ADJECTIVE.fullmatch(words) or words.endswith(("质", "聚")) or words.startswith("具有"):
         return None
     return words if 0 < len(words) <= _LONGEST else None
+
+
+def counted_before(text: str, start: int, end: int) -> str | None:
+    """The noun before a number and its classifier, printed from `start` to `end`, where a clause ends behind them.
+
+    >>> counted_before("样本 266 个 (", 3, 8), counted_before("神经元有 9 个, ", 5, 8), counted_before("分别有 3 个)", 4, 7)
+    ('样本', '神经元', None)
+    """
+    noun = _COUNTED_BEFORE.search(text, max(0, start - _LONGEST), start) if _CLAUSE_ENDS.match(text, end) else None
+    return None if noun is None or _CLAUSE.search(noun[1]) else noun[1]
 
 
 def summed_noun(text: str, start: int, end: int) -> str | None:

@@ -11,7 +11,14 @@ from decimal import Decimal
 from typing import Literal
 
 from geodigest.facts.measured import Row, bounds, measured_rows
-from geodigest.facts.properties import counted_noun, is_measure, property_after, property_before, summed_noun
+from geodigest.facts.properties import (
+    counted_before,
+    counted_noun,
+    is_measure,
+    property_after,
+    property_before,
+    summed_noun,
+)
 from geodigest.facts.units import converted, dimension, si_unit, si_value
 
 Comparator = Literal["=", "~", "<", "≤", ">", "≥", "range", "±"]
@@ -66,6 +73,8 @@ _TO = re.compile(
 )
 _COUNTING = frozenset("级倍折成次")
 """Classifiers that say what is counted themselves."""
+_NOUNS = frozenset({"层", "阶段", "部分"})
+"""Classifiers that are what is counted: a model of two layers is one model."""
 _MAGNITUDE = re.compile(r"(?<![A-Za-z])(M_?[wWsSbBlLₗ]?) ?[=≥>≤<~]? ?$")
 _LISTED = re.compile(r" ?(?:[,，、] ?(?:和|及|或|以及|and|or)?|[/→&×x]|和|与|及|或|以及|vs\.?|and|or) ?")
 _DIFFERENCE = re.compile(
@@ -136,7 +145,7 @@ def _quantity(text: str, row: Row, label: str | None, found: Sequence[Quantity])
     elif measured is None:
         measured = (
             property_before(text, start, reached)
-            or (label if label and start == 0 and is_measure(label) else None)
+            or (label if label and not text[:start].strip("约 ") and _fits(label, row) else None)
         )
     return Quantity(
         start=start,
@@ -164,7 +173,19 @@ def _noun(text: str, row: Row) -> str | None:
     last = row.parts[-1]
     if last.is_bare:
         return summed_noun(text, row.parts[0].number.start, row.end) if last.number.is_whole else None
-    return counted_noun(text, row.end) if last.classifier and last.classifier not in "级成" else None
+    if last.classifier in _NOUNS:
+        return last.classifier
+    if not last.classifier or last.classifier in "级成":
+        return None
+    noun = counted_noun(text, row.end)
+    if noun is None and last.classifier not in _COUNTING:
+        return counted_before(text, row.parts[0].number.start, row.end)
+    return noun
+
+
+def _fits(label: str, row: Row) -> bool:
+    """Whether a label can say what a row measures or, as a number or an amount, counts."""
+    return is_measure(label) and (row.parts[-1].classifier is None or label.endswith(("数", "量")))
 
 
 def _continues(text: str, previous: Quantity, start: int, unit: str) -> bool:
