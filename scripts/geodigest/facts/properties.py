@@ -55,6 +55,7 @@ _STOP = re.compile(
 _ADJECTIVE = re.compile(
     r"(?:相互|非常|[很更最较]|不)?(?:独立|不同|长|短|强|大|小|新|重要|主要|典型)$|已[\u4e00-\u9fff]{2}$"
 )
+_KIND_OF = re.compile(r".*类型|不同.+")
 _OR_MORE = re.compile(r" ?(?:以上|以下|以内)的?")
 _OF = re.compile(r"[ ]?(?:的[ ]?)?([\u3400-\u9fff][\u3400-\u9fffA-Za-z₀-₉ -]*)")
 _OF_STOP = re.compile(r"[和与由被以也]|(?<![存潜])在|位于|处于|介于|保持|居住|发生|出现|[,，。;；、()（）]")
@@ -167,7 +168,7 @@ def counted_noun(text: str, end: int) -> str | None:
         return None
     printed = counted[1]
     words, _, following = printed.partition("的")
-    if following and len(words) <= 6 and (_ADJECTIVE.search(words) or words.endswith("类型") or words.startswith("不同")):
+    if following and len(words) <= 6 and (_ADJECTIVE.search(words) or _KIND_OF.fullmatch(words)):
         printed = following
     words = _STOP.split(printed, maxsplit=1)[0].strip()
     if _ADJECTIVE.fullmatch(words) or words.endswith(("质", "聚")) or words.startswith("具有"):
@@ -178,7 +179,7 @@ def counted_noun(text: str, end: int) -> str | None:
 def counted_before(text: str, start: int, end: int) -> str | None:
     """The noun before a number and its classifier, printed from `start` to `end`, where a clause ends behind them.
 
-    >>> counted_before("样本 266 个 (", 3, 8), counted_before("神经元有 9 个, ", 5, 8), counted_before("分别有 3 个)", 4, 7)
+    >>> counted_before("样本 266 个 (", 3, 8), counted_before("神经元有 9 个, ", 5, 8), counted_before("有 3 个)", 2, 5)
     ('样本', '神经元', None)
     """
     noun = _COUNTED_BEFORE.search(text, max(0, start - _LONGEST), start) if _CLAUSE_ENDS.match(text, end) else None

@@ -143,9 +143,8 @@ def _quantity(text: str, row: Row, label: str | None, found: Sequence[Quantity])
     if measured is None and (continued := next((each for each in found if _continues(text, each, start, unit)), None)):
         measured = continued.property
     elif measured is None:
-        measured = (
-            property_before(text, start, reached)
-            or (label if label and not text[:start].strip("约 ") and _fits(label, row) else None)
+        measured = property_before(text, start, reached) or (
+            label if label and not text[:start].strip("约 ") and _fits(label, row) else None
         )
     return Quantity(
         start=start,
