@@ -10,12 +10,17 @@ _VERBS = re.compile(
 _LONGEST_VERB = 3
 _OPERAND = re.compile(r"\+ ?$|= ?[(（] ?$")
 """Where a number is an operand: before it stands another one, or what they make together."""
+_COMPARED = re.compile(
+    r"(?<![对相占之同百成])比(?![例值率重较表对越更]|显著|明显)[^,，。;；:：()（）比年]{2,30}"
+    r"(?:[高低快慢大小多少]|增加|减少|上升|下降|提高|降低)$"
+)
 _BRACKET = re.compile(r"[(（][^()（）]{1,24}[)）]$")
 _RELATIONS = tuple("=~≈∼<>≤≥±＜＞")
 _CHANGE = re.compile(
     r"(?P<words>.+?)(?:显著|明显|大幅)?"
     r"(?P<verb>上升|下降|增加|增大|增长|减少|减小|减弱|增强|降低|升高|提高|提升|延长|缩短|(?<!隆)升|(?<!沉)降|增|减)[至到为]?$"
 )
+_QUALIFIED = re.compile(r"^(?:vs |更[多高低大小强]?|不同 ?|逐)(?=..)")
 _DEGREE = re.compile(r"(?:始终|显著|普遍|本身|最|较|更|很|越)*(?:变化巨大|[高低大小长短多少强弱])$")
 _NOUN = re.compile(r"[0-9A-Za-zÀ-ɏℒ\u3400-\u9fffα-ωΑ-ΩΔ∆δ₀-₉ₐ-ₜ⁰-⁹¹²³_{}*#·+\-–/’' ]+$")
 _PARTICLE = re.compile(
@@ -26,7 +31,7 @@ _PARTICLE = re.compile(
 )
 _MEASURED = re.compile(
     r"(?:[^重]度|量|率|(?<!插)值|比|数|差|温|时间|时长|周期|年龄|年代|范围|间隔|步长|窗口?|半径|直径|距离|面积|体积|方向"
-    r"|比例|得分|概率|压力?|应力|应变|热流|流速|波速|位移|滑移|震级|阶次|水平|规模|异常|性能|成本|可能性|相关性|一致性"
+    r"|比例|得分|概率|压力?|应力|应变|热流|流速|波速|位移|滑移|震级|阶次|水平|规模|异常|性能|成本|可能性|相关性|一致性|活动性"
     r"|显著性|不确定性|海拔|水深|[长宽深厚]|质量|幅|孔隙|跃变|时效|尺寸|隆升|沉降|滞后|延迟|减薄|时间点|贡献高度|贡献)$"
 )
 _SYMBOL = re.compile(
@@ -89,6 +94,8 @@ def property_before(text: str, start: int, reached: int = 0) -> str | None:
     while verb := _VERBS.search(before, len(before) - _LONGEST_VERB) or _BRACKET.search(before):
         related = related or (verb.re is _VERBS and verb["relation"] is not None)
         before = before[: verb.start()]
+    if compared := _COMPARED.search(before):
+        before = before[: compared.start()]
     noun = _NOUN.search(before)
     if noun is None or (noun.start() == 0 and len(before) == _WINDOW):
         return None
@@ -101,7 +108,7 @@ def property_before(text: str, start: int, reached: int = 0) -> str | None:
 
 def _measured(words: str, *, is_related: bool) -> str | None:
     """The words if they name something measured, without the verb and the degree at their end."""
-    words, is_change = _without_change(words.removeprefix("vs "))
+    words, is_change = _without_change(_QUALIFIED.sub("", words))
     if _BAND.search(words):
         return None
     if is_related and _LATIN.fullmatch(words) and len(words) <= _LONGEST:
