@@ -10,15 +10,16 @@ _VERBS = re.compile(
 _LONGEST_VERB = 3
 _OPERAND = re.compile(r"\+ ?$|= ?[(（] ?$")
 """Where a number is an operand: before it stands another one, or what they make together."""
-_COMPARED = re.compile(
-    r"(?<![对相占之同百成])比(?![例值率重较表对越更]|显著|明显)[^,，。;；:：()（）比年]{2,30}"
+_TURNED = re.compile(
+    r"随[^,，。;；:：()（）随]{1,12}(?:增加|减少|增大|减小|升高|降低|上升|下降|变化)$|[升降增]至[^,，。;；:：()（）至]{1,8}$"
+    r"|由[^由]{1,4}转(?!化|变|换)[^转]{1,4}$|从[\u4e00-\u9fff]{2,6}$|(?<![对相占之同百成])比(?![例值率重较表对越更]|显著|明显)[^,，。;；:：()（）比年]{2,30}"
     r"(?:[高低快慢大小多少]|增加|减少|上升|下降|提高|降低)$"
 )
 _BRACKET = re.compile(r"[(（][^()（）]{1,24}[)）]$")
 _RELATIONS = tuple("=~≈∼<>≤≥±＜＞")
 _CHANGE = re.compile(
     r"(?P<words>.+?)(?:显著|明显|大幅)?"
-    r"(?P<verb>上升|下降|增加|增大|增长|减少|减小|减弱|增强|降低|升高|提高|提升|延长|缩短|(?<!隆)升|(?<!沉)降|增|减)[至到为]?$"
+    r"(?P<verb>上升|下降|增加|增大|增长|减少|减小|减弱|增强|降低|升高|提高|提升|延长|缩短|(?<!隆)升|(?<!沉)(?<!应[力变])降|增|减)[至到为]?$"
 )
 _QUALIFIED = re.compile(r"^(?:vs |更[多高低大小强]?|不同 ?|逐)(?=..)")
 _DEGREE = re.compile(r"(?:始终|显著|普遍|本身|最|较|更|很|越)*(?:变化巨大|[高低大小长短多少强弱])$")
@@ -94,8 +95,8 @@ def property_before(text: str, start: int, reached: int = 0) -> str | None:
     while verb := _VERBS.search(before, len(before) - _LONGEST_VERB) or _BRACKET.search(before):
         related = related or (verb.re is _VERBS and verb["relation"] is not None)
         before = before[: verb.start()]
-    if compared := _COMPARED.search(before):
-        before = before[: compared.start()]
+    if turned := _TURNED.search(before):
+        before = before[: turned.start()]
     noun = _NOUN.search(before)
     if noun is None or (noun.start() == 0 and len(before) == _WINDOW):
         return None

@@ -69,7 +69,8 @@ _SPAN = re.compile(r" ?(?:[内来间]|以来)")
 _OR = re.compile(r" ?(?:或|or) ?")
 _MANY = re.compile(r" ?(?:[万亿] ?)?多")
 _TO = re.compile(
-    r"(?: ?[(（][^()（）]*[)）])? ?(?:→|显著?)?(?:提升|提高|增加?|上?升|减少|下?降低?)?[至到为→] ?[~约]? ?"
+    r"[)）]?(?: ?[(（][^()（）]*[)）])? ?(?:→|显著?)?(?:提升|提高|增加?|上?升|减少|下?降低?)?[至到为→] ?"
+    r"(?:[\u4e00-\u9fff]{1,6} ?[(（])?[~约]? ?"
 )
 _COUNTING = frozenset("级倍折成次")
 """Classifiers that say what is counted themselves."""
