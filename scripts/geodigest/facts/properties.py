@@ -10,6 +10,8 @@ _VERBS = re.compile(
 _LONGEST_VERB = 3
 _OPERAND = re.compile(r"\+ ?$|= ?[(（] ?$")
 """Where a number is an operand: before it stands another one, or what they make together."""
+_HIGHER = re.compile(r"(?:显著|明显)?[高低大小多少]于[^,，。;；:：()（）]{1,16}[(（]$")
+_VERSUS = re.compile(r"[^()（）]{1,20} vs\.? ")
 _TURNED = re.compile(
     r"随[^,，。;；:：()（）随]{1,12}(?:增加|减少|增大|减小|升高|降低|上升|下降|变化)$|[升降增]至[^,，。;；:：()（）至]{1,8}$"
     r"|由[^由]{1,4}转(?!化|变|换)[^转]{1,4}$|从[\u4e00-\u9fff]{2,6}$|(?<![对相占之同百成])比(?![例值率重较表对越更]|显著|明显)[^,，。;；:：()（）比年]{2,30}"
@@ -47,7 +49,7 @@ _CLAUSE = re.compile(
     r"^(?:是否|如何|根据|基于|同时|其中|按|用|取|前|比|占|合计|内|间|后|时(?![间空长效])|一(?!致)|这|当(?!代)|可(?!变|能性)|能(?!量|力)|需"
     r"|所|才|又|再|也|只|不(?!同|确定)|支持|发现|提供|包括|来自|实现|生成|进行|揭示|保持|观察|观测到|得到|最终|完全|几乎|共|级|个"
     r"|年(?![龄均代侵降])|种|类|项|次|条)|的|[是将随]|出现|表明|显示|发生|导致|存在|需要|要求|作为|排名|无法|评估报告|赋值|保持"
-    r"|驱动|居住|分布$|匹配$|^同一|^时间$|位于|达|检验|训练|验证|表示|执行|构建|选取|选用|解释|(?:[至到为时中内外前上下]|(?<!时)间|[在于和及与有]|(?<!滞)后|模式分|假设|最高|持续|期间|主导|显著|估计|模拟|一致)$"
+    r"|驱动|居住|分布$|匹配$|[新垩罗叠炭盆留陶武纪代][世纪](?:[早中晚]期)?$|^同一|^时间$|位于|达|检验|训练|验证|表示|执行|构建|选取|选用|解释|(?:[至到为时中内外前上下]|(?<!时)间|[在于和及与有]|(?<!滞)后|模式分|假设|最高|持续|期间|主导|显著|估计|模拟|一致)$"
 )
 _COUNTED = re.compile(
     r"[ ]?((?:[A-Za-z0-9][0-9A-Za-z₀-₉-]*+[ ]?)*+[\u3400-\u9fff][0-9A-Za-z\u3400-\u9fff₀-₉-]*"
@@ -92,6 +94,8 @@ def property_before(text: str, start: int, reached: int = 0) -> str | None:
     if _OPERAND.search(before):
         return None
     related = text.startswith(_RELATIONS, start)
+    if _VERSUS.match(text, start) and (higher := _HIGHER.search(before)):
+        before, related = before[: higher.start()], True
     while verb := _VERBS.search(before, len(before) - _LONGEST_VERB) or _BRACKET.search(before):
         related = related or (verb.re is _VERBS and verb["relation"] is not None)
         before = before[: verb.start()]
