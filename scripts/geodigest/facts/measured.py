@@ -204,7 +204,7 @@ def _sharing(text: str, row: Row, following: Row) -> Row:
     listed = _LIST.match(gap) and not (
         gap[:1] in ",，" and _EQUALS.search(text[max(0, row.parts[0].number.start - 3) : row.parts[0].number.start])
     )
-    if not listed and not _PRODUCT.match(gap):
+    if not listed and not _PRODUCT.match(gap) and not (gap == " " and owner.unit):
         return row
     if owner.unit is None and owner.classifier in ("倍", "折"):
         return row

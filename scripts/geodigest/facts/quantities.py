@@ -76,6 +76,8 @@ _COUNTING = frozenset("级倍折成次")
 """Classifiers that say what is counted themselves."""
 _NOUNS = frozenset({"层", "阶段", "部分"})
 """Classifiers that are what is counted: a model of two layers is one model."""
+_HEMISPHERES = {"北纬": "N", "南纬": "S", "东经": "E", "西经": "W"}
+_HEMISPHERE = re.compile("(?:" + "|".join(_HEMISPHERES) + ")(?= ?$)")
 _MAGNITUDE = re.compile(r"(?<![A-Za-z])(M_?[wWsSbBlLₗ]?) ?[=≥>≤<~]? ?$")
 _LISTED = re.compile(r" ?(?:[,，、] ?(?:和|及|或|以及|and|or)?|[/→&×x]|和|与|及|或|以及|vs\.?|and|or) ?")
 _DIFFERENCE = re.compile(
@@ -129,7 +131,9 @@ def _quantity(text: str, row: Row, label: str | None, found: Sequence[Quantity])
     unit = last.unit.name if last.unit else "1"
     if last.unit:
         note = last.unit.note
-    elif magnitude := _MAGNITUDE.search(before):
+        if unit == "deg" and (hemisphere := _HEMISPHERE.search(before)):
+            note = _HEMISPHERES[hemisphere[0]]
+    elif (magnitude := _MAGNITUDE.search(before)) and not (magnitude[1] == "M" and _repeats(previous, row)):
         note = magnitude[1]
     else:
         note = last.classifier if last.classifier == "级" or (not noun and last.classifier in _COUNTING) else noun
@@ -168,6 +172,11 @@ def _quantity(text: str, row: Row, label: str | None, found: Sequence[Quantity])
     )
 
 
+def _repeats(previous: Quantity | None, row: Row) -> bool:
+    """Whether a row says again how many were counted right before it: `6 个输入特征 (M=6)`."""
+    return previous is not None and previous.unit == "1" and previous.value == _published(row.parts[-1].number.value)
+
+
 def _noun(text: str, row: Row) -> str | None:
     """The noun of what a row counts, by its classifier or, in a bracket or a sum, without one."""
     last = row.parts[-1]
@@ -190,6 +199,8 @@ def _fits(label: str, row: Row) -> bool:
 
 def _continues(text: str, previous: Quantity, start: int, unit: str) -> bool:
     """Whether a number goes on with what an earlier one measures: in a list, or as where a change ends."""
+    if text[previous.end : start] == " " and previous.unit == unit:
+        return True
     if listed := _LISTED.fullmatch(text, previous.end, start):
         return "/" not in listed[0] or previous.unit == unit
     return previous.unit == unit and _TO.fullmatch(text, previous.end, start) is not None
