@@ -10,6 +10,8 @@ _VERBS = re.compile(
 _LONGEST_VERB = 3
 _OPERAND = re.compile(r"\+ ?$|= ?[(（] ?$")
 """Where a number is an operand: before it stands another one, or what they make together."""
+_RESULT = re.compile(r" ?[\u4e00-\u9fff]{1,4} ?= ?")
+"""Between two numbers of a sum: the words are the first one's."""
 _HIGHER = re.compile(r"(?:显著|明显)?[高低大小多少]于[^,，。;；:：()（）]{1,16}[(（]$")
 _VERSUS = re.compile(r"[^()（）]{1,20} vs\.? ")
 _TURNED = re.compile(
@@ -92,7 +94,7 @@ def property_before(text: str, start: int, reached: int = 0) -> str | None:
     (None, 'TOC')
     """
     before = text[max(reached, start - _WINDOW) : start]
-    if _OPERAND.search(before):
+    if _OPERAND.search(before) or (reached and _RESULT.fullmatch(before)):
         return None
     related = text.startswith(_RELATIONS, start)
     if _VERSUS.match(text, start) and (higher := _HIGHER.search(before)):

@@ -50,7 +50,12 @@ class Quantity:
 _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     ("±", re.compile(r"± ?$")),
     ("≥", re.compile(r"(?:≥|>=|⩾|≧|至少(?:需要?|提高了?|形成于)?|不低于|不少于|不小于)[为是有]? ?$")),
-    ("≤", re.compile(r"(?:≤|<=|⩽|≦|不超过|不高于|不大于|不多于|最高|至多|最多)(?:可?达|[为约至])? ?$")),
+    (
+        "≤",
+        re.compile(
+            r"(?:(?:≤|<=|⩽|≦|不超过|不高于|不大于|不多于|最高|至多|最多)(?:可?达|[为约至])?|(?:(?<=[:：])|(?<=[:：] ))至) ?$"
+        ),
+    ),
     (">", re.compile(r"(?:[>＞≫]|(?<!不)(?:超过|超出|高于|大于|多于)|逾|长于)[了约]? ?$")),
     ("<", re.compile(r"(?:[<＜≪]|(?<!不)(?:低于|小于|少于)|不足|不到|未满|未达|短于)[了约]? ?$")),
     ("~", re.compile(r"(?:[~≈∼～≃]|大?约(?:需要?|[为有])?每?|将近|接近|(?<![附最邻])近|大致|大概)[是占]? ?$")),
@@ -72,7 +77,7 @@ _TO = re.compile(
     r"[)）]?(?: ?[(（][^()（）]*[)）])? ?(?:→|显著?)?(?:提升|提高|增加?|上?升|减少|下?降低?)?[至到为→] ?"
     r"(?:[\u4e00-\u9fff]{1,6} ?[(（])?[~约]? ?"
 )
-_COUNTING = frozenset("级倍折成次")
+_COUNTING = frozenset("级倍折成次σ")
 """Classifiers that say what is counted themselves."""
 _NOUNS = frozenset({"层", "阶段", "部分"})
 """Classifiers that are what is counted: a model of two layers is one model."""
@@ -83,6 +88,7 @@ _LISTED = re.compile(r" ?(?:[,，、] ?(?:和|及|或|以及|and|or)?|[/→&×x]
 _DIFFERENCE = re.compile(
     r"(?:[Δ∆][A-Za-z_{}]* ?[=:≈~]? ?|(?<!最)[升降高低]温?了?|增温|变暖|温差|敏感度|误差|偏差|变幅|RMSE|MAE)[ (:~约为]*$"
 )
+_PERCENTILE = re.compile(r" ?(百分位)")
 _WINDOW = 12
 
 
@@ -144,6 +150,8 @@ def _quantity(text: str, row: Row, label: str | None, found: Sequence[Quantity])
         comparator = row.link
     if last.classifier == "成":
         unit, note = "%", "成"
+    if last.is_bare and (rank := _PERCENTILE.match(text, end)):
+        unit, note = "%", rank[1]
     measured = noun or property_after(text, end, is_share=unit == "%")
     if measured is None and (continued := next((each for each in found if _continues(text, each, start, unit)), None)):
         measured = continued.property
@@ -151,6 +159,8 @@ def _quantity(text: str, row: Row, label: str | None, found: Sequence[Quantity])
         measured = property_before(text, start, reached) or (
             label if label and not text[:start].strip("约 ") and _fits(label, row) else None
         )
+    if previous and measured == previous.unit_note and unit not in ("1", "%") and text.startswith((")", "）"), end):
+        measured = None  # what is counted has no volume: 125 个网格点 (10⁴ km³)
     return Quantity(
         start=start,
         end=end,
