@@ -5,7 +5,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -24,6 +24,9 @@ _ELEMENT_PART = re.compile(r"\b([A-Z][a-z]?)(?:[ₐ-ₜ]|_\{[a-z]+\})\s*$")
 """A fraction of an element: `Feₒ`, `Fe_{d}`."""
 _NAME_GOES_ON = re.compile(r"[/A-Za-z0-9]")
 _KIND = re.compile(r"\s[一-鿿]{2}\s*$")
+_UNIT = re.compile(r"单位[:：为]? ?(?P<zh>[一-鿿]{2,8})[,，] ?(?P<symbol>[A-Za-zμ/]{1,8})$")
+"""A unit in words and as a symbol: `(单位:毫角秒, mas)`."""
+_ONE_WORD = re.compile("[A-Za-z][a-z]{3,}")
 _DATA = "数据"
 _REACH = 200
 """Characters before a bracket among which its expression is looked for."""
@@ -85,7 +88,11 @@ def find_terms(passages: Sequence[PassageText], vocabulary: Vocabulary) -> tuple
     for term in kept:
         if term.zh and len(term.zh) > len(_short(term)):
             shorter[_short(term)].add(term.zh)
-    return tuple(_shortened(term, shorter[_short(term)], names) for term in kept)
+    texts: dict[str, list[str]] = defaultdict(list)
+    for passage in passages:
+        texts[passage.study_id].append(passage.text)
+    studies = {passage.passage_id: "\n".join(texts[passage.study_id]) for passage in passages}
+    return tuple(_bare(_shortened(term, shorter[_short(term)], names), studies) for term in kept)
 
 
 def _short(term: Term) -> str:
@@ -152,6 +159,10 @@ def _resemble(one: str, other: str) -> bool:
 def _in_passage(passage: PassageText, names: _Names) -> Iterator[Term]:
     reached = 0  # Latin words before a bracket do not reach over the bracket before
     for bracket in _BRACKET.finditer(passage.text):
+        if unit := _UNIT.search(passage.text, bracket.start(), bracket.end() - 1):
+            yield Term(passage.passage_id, unit["zh"], None, unit["symbol"], unit.start("zh"), unit.end())
+            reached = bracket.end()
+            continue
         if not _NAME_GOES_ON.match(passage.text, bracket.end()):  # else part of a name: 锆石(U-Th)/He
             first = max(reached, bracket.start() - _REACH)
             if glossed := _glossed(passage.text, first, bracket, names):
@@ -222,6 +233,20 @@ def _spelled_out(
     if words and " " in words[0].strip():
         return zh, words[0].strip(), None, words.start()
     return None
+
+
+def _bare(term: Term, studies: Mapping[str, str]) -> Term:
+    """A term of one English word without what describes it only here, where the study prints the rest alone."""
+    if term.zh is None or term.abbreviation or not _ONE_WORD.fullmatch(term.en or ""):
+        return term
+    if studies[term.passage_id].count(term.zh) > 1:
+        return term
+    for at in range(2, len(term.zh) - 1):
+        rest = term.zh[at:]
+        alone = re.findall(rf"(?:^|(?<=[^一-鿿])|(?<=[的和与了在是])){re.escape(rest)}", studies[term.passage_id])
+        if len(alone) > 1 and rest not in _GENERIC:
+            return replace(term, zh=rest, start=term.start + at)
+    return term
 
 
 def _shortened(term: Term, others: set[str], names: _Names) -> Term:
