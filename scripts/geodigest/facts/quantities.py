@@ -77,6 +77,8 @@ _TO = re.compile(
     r"[)）]?(?: ?[(（][^()（）]*[)）])? ?(?:→|显著?)?(?:提升|提高|增加?|上?升|减少|下?降低?)?[至到为→] ?"
     r"(?:[\u4e00-\u9fff]{1,6} ?[(（])?[~约]? ?"
 )
+_THAN = re.compile(r"[)）]?[,，]? ?均?(?:显著|明显|远)?[高低大小]于[^,，。;；()（）]{0,16}[(（]?")
+"""Between two values of one property: `比值(0.63) 显著高于陆地生态系统(0.25)`."""
 _COUNTING = frozenset("级倍折成次σ")
 """Classifiers that say what is counted themselves."""
 _NOUNS = frozenset({"层", "阶段", "部分"})
@@ -159,6 +161,8 @@ def _quantity(text: str, row: Row, label: str | None, found: Sequence[Quantity])
         measured = property_before(text, start, reached) or (
             label if label and not text[:start].strip("约 ") and _fits(label, row) else None
         )
+    if previous and previous.unit == unit and _THAN.fullmatch(text, previous.end, start) and not is_measure(measured or ""):
+        measured = previous.property
     if previous and measured == previous.unit_note and unit not in ("1", "%") and text.startswith((")", "）"), end):
         measured = None  # what is counted has no volume: 125 个网格点 (10⁴ km³)
     return Quantity(

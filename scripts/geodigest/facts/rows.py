@@ -60,7 +60,12 @@ def _quantity_rows(
         label = None if row["label"] is None else str(row["label"])
         beside = named[str(row["passage_id"])]
         starts = {mention.start for mention in beside}
-        names = {each.surface for each in beside if vocabulary.entities[each.entity_id].type != "method"}
+        names = {
+            name
+            for each in beside
+            if vocabulary.entities[each.entity_id].type != "method"
+            for name in (each.surface, *each.surface.split())
+        }
         for each in quantities(str(row["text"]), label):
             if not (each.start in starts and each.surface.endswith("大")):  # else of a name: 九大清洁能源基地
                 yield {"passage_id": row["passage_id"], **_row(_unnamed(each, names, label))}
