@@ -15,10 +15,18 @@ _RESULT = re.compile(r" ?[\u4e00-\u9fff]{1,4} ?= ?")
 _HIGHER = re.compile(r"(?:显著|明显)?[高低大小多少]于[^,，。;；:：()（）]{1,16}[(（]$")
 _VERSUS = re.compile(r"[^()（）]{1,20} vs\.? ")
 _TURNED = re.compile(
-    r"随[^,，。;；:：()（）随]{1,12}(?:增加|减少|增大|减小|升高|降低|上升|下降|变化)$|[升降增]至[^,，。;；:：()（）至]{1,8}$"
-    r"|由[^由]{1,4}转(?!化|变|换)[^转]{1,4}$|从[\u4e00-\u9fff]{2,6}$|(?<![对相占之同百成])比(?![例值率重较表对越更]|显著|明显)[^,，。;；:：()（）比年]{2,30}"
-    r"(?:[高低快慢大小多少]|增加|减少|上升|下降|提高|降低)$"
+    r"""
+    (?:随[^,，。;；:：()（）随]{1,12}(?:增加|减少|增大|减小|升高|降低|上升|下降|变化)  # 应力降随深度增加
+    | [升降增]至[^,，。;；:：()（）至]{1,8}                                           # 氧浓度升至缺氧水平
+    | 由[^由]{1,4}转(?![化变换])[^转]{1,4}                                          # 由湿转干
+    | 从[\u4e00-\u9fff]{2,6}                                                      # 氧浓度从缺氧
+    | (?<![植地])被[^,，的]{1,8}                                                    # 被错动年龄
+    | (?<![对相占之同百成])比(?![例值率重较表对越更]|显著|明显)[^,，。;；:：()（）比年]{2,30}
+      (?:[高低快慢大小多少]|增加|减少|上升|下降|提高|降低)                           # 通量比 ERA5 高
+    )$""",
+    re.VERBOSE,
 )
+"""What happens to the measured at the end of the words, or what it is compared with."""
 _BRACKET = re.compile(r"[(（][^()（）]{1,24}[)）]$")
 _RELATIONS = tuple("=~≈∼<>≤≥±＜＞")
 _CHANGE = re.compile(
@@ -110,7 +118,7 @@ def property_before(text: str, start: int, reached: int = 0) -> str | None:
     words = noun[0].strip()
     if particle := _PARTICLE.match(words):
         words = words[particle.end() :]
-    words = words.strip(" -–/·+")
+    words = words.strip(" -–/·+×")
     return _measured(words, is_related=related)
 
 

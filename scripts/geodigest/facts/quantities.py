@@ -137,14 +137,7 @@ def _quantity(text: str, row: Row, label: str | None, found: Sequence[Quantity])
     before = text[max(reached, start - _WINDOW) : row.parts[0].number.start]
     noun = _noun(text, row)
     unit = last.unit.name if last.unit else "1"
-    if last.unit:
-        note = last.unit.note
-        if unit == "deg" and (hemisphere := _HEMISPHERE.search(before)):
-            note = _HEMISPHERES[hemisphere[0]]
-    elif (magnitude := _MAGNITUDE.search(before)) and not (magnitude[1] == "M" and _repeats(previous, row)):
-        note = magnitude[1]
-    else:
-        note = last.classifier if last.classifier == "级" or (not noun and last.classifier in _COUNTING) else noun
+    note = _note(row, before, noun, previous)
     if unit == "degC" and (_DIFFERENCE.search(before) or text.startswith(("/", " /"), row.end)):
         unit = "delta_degC"
     value, lower, upper, uncertainty, unit = _values(text, row, unit)
@@ -154,22 +147,12 @@ def _quantity(text: str, row: Row, label: str | None, found: Sequence[Quantity])
         unit, note = "%", "成"
     if last.is_bare and (rank := _PERCENTILE.match(text, end)):
         unit, note = "%", rank[1]
-    measured = noun or property_after(text, end, is_share=unit == "%")
-    if measured is None and (continued := next((each for each in found if _continues(text, each, start, unit)), None)):
-        measured = continued.property
-    elif measured is None:
-        measured = property_before(text, start, reached) or (
-            label if label and not text[:start].strip("约 ") and _fits(label, row) else None
-        )
-    if previous and previous.unit == unit and _THAN.fullmatch(text, previous.end, start) and not is_measure(measured or ""):
-        measured = previous.property
-    if previous and measured == previous.unit_note and unit not in ("1", "%") and text.startswith((")", "）"), end):
-        measured = None  # what is counted has no volume: 125 个网格点 (10⁴ km³)
+    labelled = label if label and not text[:start].strip("约 ") and _fits(label, row) else None
     return Quantity(
         start=start,
         end=end,
         surface=text[start:end],
-        property=measured,
+        property=noun or _property(text, (start, end), unit, found) or labelled,
         comparator=comparator,
         value=_published(value),
         lower=_published(lower),
@@ -184,6 +167,36 @@ def _quantity(text: str, row: Row, label: str | None, found: Sequence[Quantity])
         uncertainty_si=_in_si(uncertainty, _of_difference(unit)),
         unit_si=si_unit(unit),
     )
+
+
+def _property(text: str, stated: tuple[int, int], unit: str, found: Sequence[Quantity]) -> str | None:
+    """What the words beside a value, and the values before it, say that it measures."""
+    start, end = stated
+    previous = found[-1] if found else None
+    continued = (each.property for each in found if _continues(text, each, start, unit))
+    measured = (
+        property_after(text, end, is_share=unit == "%")
+        or next(continued, None)
+        or property_before(text, start, previous.end if previous else 0)
+    )
+    if previous is None:
+        return measured
+    if previous.unit == unit and _THAN.fullmatch(text, previous.end, start) and not is_measure(measured or ""):
+        return previous.property
+    # What is counted has no volume: 125 个网格点 (10⁴ km³).
+    is_of_counted = measured == previous.unit_note and unit not in ("1", "%") and text.startswith((")", "）"), end)
+    return None if is_of_counted else measured
+
+
+def _note(row: Row, before: str, noun: str | None, previous: Quantity | None) -> str | None:
+    """What stands with a unit, or what the number counts."""
+    last = row.parts[-1]
+    if last.unit:
+        hemisphere = _HEMISPHERE.search(before) if last.unit.name == "deg" else None
+        return _HEMISPHERES[hemisphere[0]] if hemisphere else last.unit.note
+    if (magnitude := _MAGNITUDE.search(before)) and not (magnitude[1] == "M" and _repeats(previous, row)):
+        return magnitude[1]
+    return last.classifier if last.classifier == "级" or (not noun and last.classifier in _COUNTING) else noun
 
 
 def _repeats(previous: Quantity | None, row: Row) -> bool:

@@ -5,9 +5,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from geodigest.facts.brackets import abbreviates, is_abbreviation, is_expression, read_latin, without_remark
 from geodigest.facts.expressions import expression_before, is_element
@@ -88,11 +88,8 @@ def find_terms(passages: Sequence[PassageText], vocabulary: Vocabulary) -> tuple
     for term in kept:
         if term.zh and len(term.zh) > len(_short(term)):
             shorter[_short(term)].add(term.zh)
-    texts: dict[str, list[str]] = defaultdict(list)
-    for passage in passages:
-        texts[passage.study_id].append(passage.text)
-    studies = {passage.passage_id: "\n".join(texts[passage.study_id]) for passage in passages}
-    return tuple(_bare(_shortened(term, shorter[_short(term)], names), studies) for term in kept)
+    described = _descriptions(passages)
+    return tuple(_bare(_shortened(term, shorter[_short(term)], names), described) for term in kept)
 
 
 def _short(term: Term) -> str:
@@ -235,18 +232,32 @@ def _spelled_out(
     return None
 
 
-def _bare(term: Term, studies: Mapping[str, str]) -> Term:
-    """A term of one English word without what describes it only here, where the study prints the rest alone."""
+def _bare(term: Term, described: Callable[[str, str], int]) -> Term:
+    """A term of one English word without what describes it only here (`地球冥古代(Hadean)`)."""
     if term.zh is None or term.abbreviation or not _ONE_WORD.fullmatch(term.en or ""):
         return term
-    if studies[term.passage_id].count(term.zh) > 1:
-        return term
-    for at in range(2, len(term.zh) - 1):
-        rest = term.zh[at:]
-        alone = re.findall(rf"(?:^|(?<=[^一-鿿])|(?<=[的和与了在是])){re.escape(rest)}", studies[term.passage_id])
-        if len(alone) > 1 and rest not in _GENERIC:
-            return replace(term, zh=rest, start=term.start + at)
-    return term
+    cut = described(term.passage_id, term.zh)
+    return replace(term, zh=term.zh[cut:], start=term.start + cut) if cut else term
+
+
+def _descriptions(passages: Sequence[PassageText]) -> Callable[[str, str], int]:
+    """How many characters of a passage's expression describe it: the study prints them only here, the rest alone."""
+    studies = {passage.passage_id: passage.study_id for passage in passages}
+    texts: dict[str, list[str]] = defaultdict(list)
+    for passage in passages:
+        texts[passage.study_id].append(passage.text)
+    joined = cache(lambda study: "\n".join(texts[study]))
+
+    @cache
+    def described(study: str, zh: str) -> int:
+        text = joined(study)
+        for at in range(2, len(zh) - 1) if text.count(zh) == 1 else ():
+            alone = re.findall(rf"(?:^|(?<=[^一-鿿])|(?<=[的和与了在是])){re.escape(zh[at:])}", text)
+            if len(alone) > 1 and zh[at:] not in _GENERIC:
+                return at
+        return 0
+
+    return lambda passage, zh: described(studies[passage], zh)
 
 
 def _shortened(term: Term, others: set[str], names: _Names) -> Term:
