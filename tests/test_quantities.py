@@ -11,9 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodigest.facts.quantities import Quantity, quantities
+from geodigest.facts.rows import fact_rows
 from geodigest.facts.units import read_unit, registry
+from geodigest.facts.vocabulary import read_vocabulary
 from geodigest.paths import parquet_path
 
+VOCABULARY = read_vocabulary(Path(__file__).parents[1] / "seeds")
 SAMPLES = Path(__file__).parent / "facts"
 
 Key = tuple[str, float | None, float | None, float | None, float | None, str]
@@ -94,6 +97,11 @@ def test_precision_and_recall_on_hand_listed_studies(position: int, built: Path)
         ("过去千年暖干化", [(1000, None, None, None, "yr")]),
         ("西太平洋上两个最强的气旋", [(2, None, None, None, "1")]),
         ("增加 46-60 事件/十年", [(None, 46, 60, None, "1/decayear")]),
+        ("重建出两阶段演化, 即三层结构和两部分", [(each, None, None, None, "1") for each in (2, 3, 2)]),
+        ("7天 (2×A100)", [(7, None, None, None, "day"), (2, None, None, None, "1")]),
+        ("热导率: 17.5 30 W/mK", [(17.5, None, None, None, "W/m/K"), (30, None, None, None, "W/m/K")]),
+        ("温度 > 季节 90 百分位", [(90, None, None, None, "%")]),
+        ("真实相关性 > 6σ", [(6, None, None, None, "1")]),
     ],
 )
 def test_what_counts_is_read(text: str, expected: list[tuple[float | None, ...]]) -> None:
@@ -112,6 +120,7 @@ def test_what_counts_is_read(text: str, expected: list[tuple[float | None, ...]]
         "206Pb/204Pb, 87Sr/86Sr",
         "ddt ≠ 0 表示, 三大约, 两大陆",
         "一个 2D 模型, 十年碳, 第三次, 二次样条",
+        "μ + 2σ, 第二阶段, 层状, 大部分",
     ],
 )
 def test_what_does_not_count_is_left_out(text: str) -> None:
@@ -137,6 +146,9 @@ def test_what_does_not_count_is_left_out(text: str) -> None:
         ("为近 350 年内的速率", "="),
         ("近 60 年", "~"),
         ("142 万多个湖泊", ">"),
+        ("厚度: 至 150 km", "≤"),
+        ("从地表至 180 km", "="),
+        ("相关性 > 6σ", ">"),
         ("10–30 km", "range"),
         ("30 ± 2 km", "±"),
     ],
@@ -155,7 +167,47 @@ def test_alternatives_share_the_comparator() -> None:
     [
         ("RMSE 为 1.5 m, 67 项研究, 深度约 30 km", ["RMSE", "研究", "深度"]),
         ("RMSE 从 7.0 m 降至 4.5 m", ["RMSE", "RMSE"]),
-        ("地壳厚度从~60 km (80 Ma) 降至~40 km", ["地壳厚度", None, None]),
+        ("地壳厚度从~60 km (80 Ma) 降至~40 km", ["地壳厚度", None, "地壳厚度"]),
+        ("浅海氧浓度从严重缺氧 (<22 μmol/kg)升至缺氧 (22–63 μmol/kg)", ["浅海氧浓度", "浅海氧浓度"]),
+        ("(25 通道: 24 变量 + 1 地形)", ["通道", "变量", "地形"]),
+        ("(T₁ = 4.5 Ga), 其后 (T₂ = T₁ + 100 Myr)", ["T₁", None]),
+        ("指数 = (77K 有序相面积) / (5K 有序相面积)", [None, None]),
+        ("1011 mol 注入 - 120 mol 回收 = 891 mol 消耗", [None, None, None]),
+        ("橄榄岩 S 含量显著高于非克拉通地区(300 ppm vs 100 ppm)", ["橄榄岩 S 含量", "橄榄岩 S 含量"]),
+        ("推理时间: 0.5 秒/48 小时预报", ["推理时间", None]),
+        ("总时间: ~200 Myr, 与 241 Myr 滞后吻合", ["总时间", None]),
+        ("河段尺度 (≤10 km², 1 km 半径)", ["河段尺度", "半径"]),
+        ("在 1040 km 和 357 km 深度", ["深度", "深度"]),
+        ("分别有 3 个和 2 个神经元", ["神经元", "神经元"]),
+        ("样本 266 个 (红树林 126 个, 盐沼 140 个)", ["样本", "红树林", "盐沼"]),
+        ("需要 5 个或 5 个以上的异常指标", ["异常指标", "异常指标"]),
+        ("93%的硫化物矿床和 62.5%的碳酸岩位于边缘", ["硫化物矿床", "碳酸岩"]),
+        ("分析发现第3模态(7.2%方差)", ["第3模态"]),
+        ("更高温度(3000 K), 不同压力(15 kbar)", ["温度", "压力"]),
+        ("剪切波速,比所有计算值低 7%, 界面通量比 ERA5 高 14%", [None, "界面通量"]),
+        ("2012-2023 年比 2000-2011 年损失速率增加 36%", ["损失速率"]),
+        ("应力降随深度增加(最多6 倍)", ["应力降"]),
+        ("南部非洲: 由湿转干 (+2.4 → -0.9 cm/yr)", [None, None]),
+        ("沿坡度梯度分布(4800 m), 时空尺度匹配(300 Ma)", [None, None]),
+        ("活动于晚白垩世(89 Ma之后), 最年轻的被错动年龄(89 Ma AFT 年龄)", [None, None]),
+        ("第六次评估报告(11%)的两倍", [None, None]),
+        ("土壤因子贡献最大 (31%), 流速贡献仅 27%", ["土壤因子贡献", "流速贡献"]),
+        ("俯冲启动时间(~3.2 Ga), 持续时间短 (2 Myr)", ["俯冲启动时间", "持续时间"]),
+        ("空间窗口限制为 10°×10°", ["空间窗口", "空间窗口"]),
+        ("含少量 KREEP 组分(~1%), 高 Mg#(50–62)", ["KREEP 组分", "Mg#"]),
+        ("Sentinel-2 Band 5 (704 nm)", [None]),
+        ("110 个测站 (0.3 s), 1661 个样本(42%)", ["测站", None, "样本", "样本"]),
+        ("1.5 公里深度的结晶岩, 50m 深处切口", ["深度", "深"]),
+        ("两者均显示 122, 550 Myr 的周期, 揭示七十年周期振荡", ["周期", "周期", "周期"]),
+        ("5~10 天的不确定性, 2.5 年的累积应变", ["不确定性", None]),
+        ("Feₒ/Fe_{d}比值(0.63) 显著高于陆地生态系统(0.25-0.33)", ["Feₒ/Fe_{d}比值", "Feₒ/Fe_{d}比值"]),
+        ("平均误差分别为 120 km, 均小于 HRES 的 162 km 和 272 km", ["平均误差", "平均误差", "平均误差"]),
+        ("沉降速率达 10 mm/年, 远高于海平面上升速率 (1.5 mm/年)", ["沉降速率", "海平面上升速率"]),
+        ("校正后 NDVI 从 0.248 升至 0.298, 偏差减少 17%", ["NDVI", "NDVI", "偏差"]),
+        ("滑动速率平均 0.37 cm/天,靠近海沟时降至 0.2 cm/天", ["滑动速率", "滑动速率"]),
+        ("60%的国家缺乏雨量站, 10%陆地面积, 20%验证", ["国家", "陆地面积", None]),
+        ("表面 MHW 增加最快(46 事件/十年)", [None]),
+        ("(95% HDI), 序列的 10 分位数", ["HDI", "分位数"]),
         ("66%的湖泊面积和 60%的湖泊数量由季节性主导", ["湖泊面积", "湖泊数量"]),
         ("高分二号(2 米分辨率)", ["分辨率"]),
         ("TOC 显著上升(~70%)", ["TOC"]),
@@ -175,6 +227,32 @@ def test_a_label_is_a_property_where_it_names_a_measure(label: str, expected: st
     assert quantities("0.3 mm", label)[0].property == expected
 
 
+def test_a_label_is_the_property_of_a_count_only_as_a_number() -> None:
+    assert quantities("164 个为当代速率", "时间尺度")[0].property is None
+    assert quantities("205 个 (东部)", "站点数")[0].property == "站点数"
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "expected"),
+    [
+        ("摄影测量 DTM、SRTM (30 m)", None, [(30, None)]),
+        ("阿拉斯加(22%)、高加索(~35%)", "损失最大区域", [(22, None), (35, None)]),
+        ("GLORYS 46.9%, HYCOM 32.6%", "表面 MHW 占比", [(46.9, "表面 MHW 占比"), (32.6, "表面 MHW 占比")]),
+        ("SRTM 90m DEM 地形数据", None, [(90, None)]),
+        ("13 台 OBS 布设", None, [(13, "OBS")]),
+        ("显著正相关(Spearman R=0.67)", None, [(0.67, "Spearman R")]),
+        ("九大清洁能源基地应用:覆盖 11 省份", None, [(11, None)]),
+        ("三大盆地", None, [(3, "盆地")]),
+    ],
+)
+def test_names_are_neither_counts_nor_properties(
+    text: str, label: str | None, expected: list[tuple[float, str | None]]
+) -> None:
+    passage = {"passage_id": "d/s/body/0001", "study_id": "d/s", "label": label, "text": text}
+    rows = fact_rows([passage], VOCABULARY)["quantities"]
+    assert [(row["value"], row["property"]) for row in rows] == expected
+
+
 @pytest.mark.parametrize(
     ("text", "note"),
     [
@@ -186,11 +264,26 @@ def test_a_label_is_a_property_where_it_names_a_measure(label: str, expected: st
         ("88 个热带气旋时取得", "热带气旋"),
         ("6.7 级日向灘地震", "级"),
         ("(5 类): 火山岩", None),
+        ("三大盆地已发表文献中", "盆地"),
+        ("三种类型的神经网络:", "神经网络"),
+        ("80个不同参数的模型模拟,", "模型模拟"),
+        ("两个最强的气旋 Kong-rey 和 Yutu", "气旋"),
+        ("30,000个主震-余震对数据集中的余震", "主震-余震对数据集"),
+        ("两种情况下", "情况"),
+        ("13 层高空变量", "层"),
+        ("> 6σ", "σ"),
+        ("北纬 55 度", "N"),
+        ("6 个输入特征", "输入特征"),
         ("1924 个长英质和", None),
     ],
 )
 def test_unit_notes_are_the_counted_nouns_whole(text: str, note: str | None) -> None:
     assert quantities(text)[0].unit_note == note
+
+
+def test_m_is_no_magnitude_where_it_repeats_a_count() -> None:
+    assert [each.unit_note for each in quantities("6 个输入特征 (M=6)")] == ["输入特征", None]
+    assert [each.unit_note for each in quantities("地震 (M=6)")] == ["M"]
 
 
 def test_si_values_of_temperatures_and_ratios() -> None:

@@ -89,6 +89,9 @@ def test_precision_and_recall_on_hand_listed_studies(position: int, built: Path)
         ("迭代插补(IterativeImputer)", ("迭代插补", "IterativeImputer", None)),
         ("高分辨率区域分析数据(HRRR Analysis, HRRRA)", ("高分辨率区域分析数据", "HRRR Analysis", "HRRRA")),
         ("全球导航卫星系统（GNSS）不能在水下工作", ("全球导航卫星系统", None, "GNSS")),
+        ("大气 CO₂摩尔分数(xCO₂): NOAA 参考产品", ("大气 CO₂摩尔分数", None, "xCO₂")),
+        ("碳损失比例 (C loss %): 基于 FTIR 光谱", ("碳损失比例", "C loss %", None)),
+        ("两个方向的极移分量(单位:毫角秒, mas)。", ("毫角秒", None, "mas")),
     ],
 )
 def test_pairs_are_read(text: str, pair: Pair) -> None:
@@ -127,6 +130,13 @@ def test_other_brackets_are_no_pairs(text: str) -> None:
 
 def test_the_shorter_of_two_expressions_is_the_term() -> None:
     assert pairs("理想数字高程模型 (DEM)", "数字高程模型 (DEM)") == [("数字高程模型", None, "DEM")] * 2
+
+
+def test_one_english_word_names_what_a_study_prints_alone() -> None:
+    alone = ("冥古代可能已存在俯冲", "更早的冥古代, 为理解起源")
+    assert pairs("地球冥古代(Hadean)原壳", *alone) == [("冥古代", "Hadean", None)]
+    assert pairs("地球冥古代(Hadean)原壳", "地球冥古代岩石", *alone) == [("地球冥古代", "Hadean", None)]
+    assert pairs("滞后时间(lag)", "时间为 3 年", "时间序列") == [("滞后时间", "lag", None)]
 
 
 def test_a_remark_before_a_known_abbreviation_is_none() -> None:

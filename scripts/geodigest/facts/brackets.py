@@ -31,10 +31,12 @@ _SYMBOL = re.compile(
     re.VERBOSE,
 )
 _ION = re.compile(r"[A-Z][a-z]?[₀-₉]*[⁰¹²³⁴-⁹]*[⁺⁻]")
-_SPECIES = re.compile(r"(?=.*[₂-₉2-4])p?(?:(?:H|C|N|O|P|S|K|F|Cl|Br|Si|Ca|Mg|Fe|Al|Ti|Na|Mn)[₂-₉2-4]?)+")
+_SPECIES = re.compile(r"(?=.*[₂-₉2-4])[px]?(?:(?:H|C|N|O|P|S|K|F|Cl|Br|Si|Ca|Mg|Fe|Al|Ti|Na|Mn)[₂-₉2-4]?)+")
 _ABBREVIATION = re.compile(r"(?=[^\s]*[A-Z%])[A-Za-z0-9%.&/\-–]+")
-_LISTED = re.compile(r"[+;]|(?<![a-z]{4})/|/(?![A-Z][a-z]{4,}$)|^(?:[A-Z][a-z]?-){2,}|^[A-Z] |^[A-Z]{2,} [A-Z]{2,}")
-_WORDS = re.compile(r"[A-Za-zÀ-ſ][A-Za-zÀ-ſ'’.&/\- ]*[A-Za-zÀ-ſ.](?: [0-9]{1,2})?")
+_LISTED = re.compile(
+    r"[+;]|(?<![a-z]{4})/|/(?![A-Z][a-z]{4,}$)|^(?:[A-Z][a-z]?-){2,}|^[A-Z] (?![a-z]{4})|^[A-Z]{2,} [A-Z]{2,}"
+)
+_WORDS = re.compile(r"[A-Za-zÀ-ſ][A-Za-zÀ-ſ'’.&/\- ]*[A-Za-zÀ-ſ.](?: [0-9]{1,2}| %)?")
 
 
 @dataclass(frozen=True, slots=True)

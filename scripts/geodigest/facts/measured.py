@@ -50,10 +50,10 @@ class Row:
 
 _CLASSIFIER = re.compile(
     r" ?(?:多 ?)?(?P<word>个(?!体|性|别)|条(?!例|件)|项(?!目)|类(?!似|别)|次(?!样条|方|多项式|函数|曲线|生)|组(?!分|成)"
-    r"|种(?!子|植)|名(?!称|为)|位(?!于|置)|景(?!观)|台(?!风)|对(?!比|流|称|应|象|照)|期(?!间)|层(?!位|流)"
+    r"|种(?!子|植)|名(?!称|为)|位(?!于|置)|景(?!观)|台(?!风)|对(?!比|流|称|应|象|照)|期(?!间)|层(?!位|流)|阶段|部分(?!地)|σ(?![A-Za-z₀-₉_])"
     r"|成(?!分|为|本|果|熟|员|就|像|功)|[篇张座口棵折级倍颗块处件套轮步幅架艘人阶份家株批枚]|大(?![约致概于气型量]|陆(?!相)))"
 )
-_HAN_CLASSIFIERS = frozenset("大个条项种类次组篇名位张座口颗处套轮倍成期台块份家")
+_HAN_CLASSIFIERS = frozenset([*"大个条项种类次组篇名位张座口颗处套轮倍成期台块份家层", "阶段", "部分"])
 _BARE_STEPS = re.compile(r"[十百千万亿]+$")
 _BOUND = re.compile(r" ?(?:以上|以内|以下|或更)")
 
@@ -68,6 +68,7 @@ _EQUALS = re.compile(r"= ?$")
 _MULTIPLIED = re.compile(r" ?[·*][A-Za-zα-ωΑ-Ω]")
 _COMPOUNDS = frozenset({("day", "h"), ("h", "min"), ("min", "s"), ("yr", "month")})
 _BRACKET = re.compile("[()（）]")
+_COMPARED = re.compile(r"[<>≤≥] ?$")
 _GAP = 8
 _OUTLINED = frozenset(range(1, 21))
 
@@ -114,6 +115,8 @@ def _measured(text: str) -> Iterator[Measured]:
             counted = None
         if counted and counted["word"] == "大" and number.form != "han":
             counted = None
+        if counted and counted["word"] == "σ" and not _COMPARED.search(text, max(0, number.start - 2), number.start):
+            counted = None  # a coefficient
         word = counted["word"] if counted else None
         if number.form == "han" and not _is_counting(text, number, unit, word):
             continue
@@ -204,7 +207,7 @@ def _sharing(text: str, row: Row, following: Row) -> Row:
     listed = _LIST.match(gap) and not (
         gap[:1] in ",，" and _EQUALS.search(text[max(0, row.parts[0].number.start - 3) : row.parts[0].number.start])
     )
-    if not listed and not _PRODUCT.match(gap):
+    if not listed and not _PRODUCT.match(gap) and not (gap == " " and owner.unit):
         return row
     if owner.unit is None and owner.classifier in ("倍", "折"):
         return row

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from geodigest.facts.equations import Equation, find_equations
 from geodigest.facts.mentions import Mention, find_mentions, naming
+from geodigest.facts.properties import is_measure
 from geodigest.facts.quantities import Quantity, quantities
 from geodigest.facts.terms import Term, find_terms
 from geodigest.facts.text import PassageText
@@ -27,7 +29,7 @@ def fact_rows(passages: Sequence[Mapping[str, object]], vocabulary: Vocabulary) 
     mentioned = find_mentions(texts, vocabulary)
     return {
         "equations": _numbered("equation_id", "e", map(_row, find_equations(texts))),
-        "quantities": _numbered("quantity_id", "q", _quantity_rows(passages)),
+        "quantities": _numbered("quantity_id", "q", _quantity_rows(passages, mentioned, vocabulary)),
         "terms": _numbered("term_id", "t", map(_term_row, find_terms(texts, vocabulary))),
         "entities": [
             _row(vocabulary.entities[entity]) for entity in sorted({mention.entity_id for mention in mentioned})
@@ -47,11 +49,32 @@ def stating(study: Sequence[str], vocabulary: Vocabulary) -> Callable[[str], boo
     return lambda head: "(" in head or "（" in head or bool(quantities(head)) or is_named(head)
 
 
-def _quantity_rows(passages: Iterable[Mapping[str, object]]) -> Iterator[Row]:
+def _quantity_rows(
+    passages: Iterable[Mapping[str, object]], mentions: Iterable[Mention], vocabulary: Vocabulary
+) -> Iterator[Row]:
+    named: defaultdict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        named[mention.passage_id].append(mention)
     for row in passages:
-        label = row["label"]
-        for found in quantities(str(row["text"]), None if label is None else str(label)):
-            yield {"passage_id": row["passage_id"], **_row(found)}
+        label = None if row["label"] is None else str(row["label"])
+        beside = named[str(row["passage_id"])]
+        starts = {mention.start for mention in beside}
+        names = {
+            name
+            for each in beside
+            if vocabulary.entities[each.entity_id].type != "method"
+            for name in (each.surface, *each.surface.split())
+        }
+        for each in quantities(str(row["text"]), label):
+            if not (each.start in starts and each.surface.endswith("大")):  # else of a name: 九大清洁能源基地
+                yield {"passage_id": row["passage_id"], **_row(_unnamed(each, names, label))}
+
+
+def _unnamed(each: Quantity, names: set[str], label: str | None) -> Quantity:
+    """A quantity whose property is no place and no dataset: those are what the label's measure is given of."""
+    if each.property is None or each.property == each.unit_note or not names.issuperset(each.property.split("/")):
+        return each
+    return replace(each, property=label if label and is_measure(label) else None)
 
 
 def _row(fact: Equation | Quantity | Term | Mention | Entity) -> Row:

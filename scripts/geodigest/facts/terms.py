@@ -5,9 +5,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from geodigest.facts.brackets import abbreviates, is_abbreviation, is_expression, read_latin, without_remark
 from geodigest.facts.expressions import expression_before, is_element
@@ -24,6 +24,9 @@ _ELEMENT_PART = re.compile(r"\b([A-Z][a-z]?)(?:[ₐ-ₜ]|_\{[a-z]+\})\s*$")
 """A fraction of an element: `Feₒ`, `Fe_{d}`."""
 _NAME_GOES_ON = re.compile(r"[/A-Za-z0-9]")
 _KIND = re.compile(r"\s[一-鿿]{2}\s*$")
+_UNIT = re.compile(r"单位[:：为]? ?(?P<zh>[一-鿿]{2,8})[,，] ?(?P<symbol>[A-Za-zμ/]{1,8})$")
+"""A unit in words and as a symbol: `(单位:毫角秒, mas)`."""
+_ONE_WORD = re.compile("[A-Za-z][a-z]{3,}")
 _DATA = "数据"
 _REACH = 200
 """Characters before a bracket among which its expression is looked for."""
@@ -85,7 +88,8 @@ def find_terms(passages: Sequence[PassageText], vocabulary: Vocabulary) -> tuple
     for term in kept:
         if term.zh and len(term.zh) > len(_short(term)):
             shorter[_short(term)].add(term.zh)
-    return tuple(_shortened(term, shorter[_short(term)], names) for term in kept)
+    described = _descriptions(passages)
+    return tuple(_bare(_shortened(term, shorter[_short(term)], names), described) for term in kept)
 
 
 def _short(term: Term) -> str:
@@ -152,6 +156,10 @@ def _resemble(one: str, other: str) -> bool:
 def _in_passage(passage: PassageText, names: _Names) -> Iterator[Term]:
     reached = 0  # Latin words before a bracket do not reach over the bracket before
     for bracket in _BRACKET.finditer(passage.text):
+        if unit := _UNIT.search(passage.text, bracket.start(), bracket.end() - 1):
+            yield Term(passage.passage_id, unit["zh"], None, unit["symbol"], unit.start("zh"), unit.end())
+            reached = bracket.end()
+            continue
         if not _NAME_GOES_ON.match(passage.text, bracket.end()):  # else part of a name: 锆石(U-Th)/He
             first = max(reached, bracket.start() - _REACH)
             if glossed := _glossed(passage.text, first, bracket, names):
@@ -222,6 +230,34 @@ def _spelled_out(
     if words and " " in words[0].strip():
         return zh, words[0].strip(), None, words.start()
     return None
+
+
+def _bare(term: Term, described: Callable[[str, str], int]) -> Term:
+    """A term of one English word without what describes it only here (`地球冥古代(Hadean)`)."""
+    if term.zh is None or term.abbreviation or not _ONE_WORD.fullmatch(term.en or ""):
+        return term
+    cut = described(term.passage_id, term.zh)
+    return replace(term, zh=term.zh[cut:], start=term.start + cut) if cut else term
+
+
+def _descriptions(passages: Sequence[PassageText]) -> Callable[[str, str], int]:
+    """How many characters of a passage's expression describe it: the study prints them only here, the rest alone."""
+    studies = {passage.passage_id: passage.study_id for passage in passages}
+    texts: dict[str, list[str]] = defaultdict(list)
+    for passage in passages:
+        texts[passage.study_id].append(passage.text)
+    joined = cache(lambda study: "\n".join(texts[study]))
+
+    @cache
+    def described(study: str, zh: str) -> int:
+        text = joined(study)
+        for at in range(2, len(zh) - 1) if text.count(zh) == 1 else ():
+            alone = re.findall(rf"(?:^|(?<=[^一-鿿])|(?<=[的和与了在是])){re.escape(zh[at:])}", text)
+            if len(alone) > 1 and zh[at:] not in _GENERIC:
+                return at
+        return 0
+
+    return lambda passage, zh: described(studies[passage], zh)
 
 
 def _shortened(term: Term, others: set[str], names: _Names) -> Term:

@@ -46,7 +46,8 @@ _IN_EQUATION_BEFORE = re.compile(
     r"(?:[·*^∝{]|≠ ?|[A-Za-zα-ωΑ-Ω₀-₉)](?: ?[+×] ?| - | ?− ?)|[A-Za-z)]/|√|[A-Za-z₀-₉] ?[=~≈∝] ?\()$"
 )
 _IN_EQUATION_AFTER = re.compile(
-    r" ?(?:[·*^∝]|\)? ?(?:log|ln|exp|sin|cos|tan|sqrt)(?![a-z])|[×+] ?[A-Za-zα-ωΑ-Ω(]|σ|-[A-Za-z]|/[A-Za-z])"
+    r" ?(?:[·*^∝]|\)? ?(?:log|ln|exp|sin|cos|tan|sqrt)(?![a-z])|[×+] ?(?![A-Z]+[0-9]{2})[A-Za-zα-ωΑ-Ω(]|σ|-[A-Za-z]"
+    r"|/[A-Za-z])"
 )
 _TERM = re.compile(r" [A-Z](?:[a-z]|[₀-₉])?(?![A-Za-z0-9])")
 _RELATION = re.compile(r"[A-Za-z₀-₉] ?[~=≈∝] ?$")
