@@ -87,7 +87,6 @@ must complete and leave nothing behind. The conversion of a folder may also be u
 file is torn and no part named that is not there. The folder's path has blanks and Chinese characters. The run writes
 this page, and fails where anything is lost. The commands work on small documents, without checks that write nothing;
 those "of the repository" are the whole of it.
-
 """
 
 
