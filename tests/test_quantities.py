@@ -179,7 +179,8 @@ def test_alternatives_share_the_comparator() -> None:
         ("河段尺度 (≤10 km², 1 km 半径)", ["河段尺度", "半径"]),
         ("在 1040 km 和 357 km 深度", ["深度", "深度"]),
         ("分别有 3 个和 2 个神经元", ["神经元", "神经元"]),
-        ("样本 266 个 (红树林 126 个, 盐沼 140 个)", ["样本", "红树林", "盐沼"]),
+        ("样本 266 个 (红树林 126 个, 盐沼 140 个)", ["样本", None, None]),
+        ("湿地 Fe/Al比值(0.63) 显著高于陆地(0.25)", ["湿地 Fe/Al比值", "Fe/Al比值"]),
         ("需要 5 个或 5 个以上的异常指标", ["异常指标", "异常指标"]),
         ("93%的硫化物矿床和 62.5%的碳酸岩位于边缘", ["硫化物矿床", "碳酸岩"]),
         ("分析发现第3模态(7.2%方差)", ["第3模态"]),
@@ -189,7 +190,7 @@ def test_alternatives_share_the_comparator() -> None:
         ("应力降随深度增加(最多6 倍)", ["应力降"]),
         ("南部非洲: 由湿转干 (+2.4 → -0.9 cm/yr)", [None, None]),
         ("沿坡度梯度分布(4800 m), 时空尺度匹配(300 Ma)", [None, None]),
-        ("活动于晚白垩世(89 Ma之后), 最年轻的被错动年龄(89 Ma AFT 年龄)", [None, None]),
+        ("活动于晚白垩世(89 Ma之后), 最年轻的被错动年龄(89 Ma AFT 年龄)", [None, "AFT 年龄"]),
         ("第六次评估报告(11%)的两倍", [None, None]),
         ("土壤因子贡献最大 (31%), 流速贡献仅 27%", ["土壤因子贡献", "流速贡献"]),
         ("俯冲启动时间(~3.2 Ga), 持续时间短 (2 Myr)", ["俯冲启动时间", "持续时间"]),
@@ -225,6 +226,7 @@ def test_properties_are_the_words_beside_the_number(text: str, properties: list[
 @pytest.mark.parametrize(("label", "expected"), [("深度", "深度"), ("发现", None), ("数据类型", None), ("来源", None)])
 def test_a_label_is_a_property_where_it_names_a_measure(label: str, expected: str | None) -> None:
     assert quantities("0.3 mm", label)[0].property == expected
+    assert quantities("假定恒定为 0.3 mm", label)[0].property == expected
 
 
 def test_a_label_is_the_property_of_a_count_only_as_a_number() -> None:

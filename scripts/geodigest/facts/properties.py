@@ -84,9 +84,11 @@ _OF_STOP = re.compile(
 _BESIDE = re.compile(
     r"[ ]?的?((?:水平|垂直|空间|时间|时空)?(?:分辨率|半径|水深|间隔|步长|窗口|深度|高度|厚度|直径|偏应力"
     r"|波速异常|置信水平|置信区间|长|宽|厚|深)(?![\u4e00-\u9fff])|(?:空间|时间)?分辨率|半径|置信区间|置信水平|波速异常|[宽长](?=的)"
-    r"|深度?(?=[处的])|(?:振荡)?周期|(?:误差|不确定性|隆[升起]|沉降|速率|滞后)(?![\u4e00-\u9fff])|百?分位数?|(?:HDI|HPD|CI)(?![A-Za-z]))"
+    r"|深度?(?=[处的])|(?:振荡)?周期|(?:[A-Z][A-Za-z/-]* )?年龄(?![\u4e00-\u9fff])"
+    r"|(?:误差|不确定性|隆[升起]|沉降|速率|滞后)(?![\u4e00-\u9fff])|百?分位数?|(?:HDI|HPD|CI)(?![A-Za-z]))"
 )
-_COUNTED_BEFORE = re.compile(r"(?:^|[,，(（)）。;；、:： ])(?!分别|其中)([\u4e00-\u9fff]{2,8}?)(?:共?有|共)? ?$")
+_COUNTED_BEFORE = re.compile(r"(?:^|[,，)）。;；、:： ])(?!分别|其中)([\u4e00-\u9fff]{2,8}?)(?:共?有|共)? ?$")
+_IN_BRACKET = re.compile(r"[(（][^()（）]*$")
 _CLAUSE_ENDS = re.compile(r" ?(?:[,，(（)）。;；、]|$)")
 _SUMMED_BEFORE = re.compile(r"[(（+:：] ?$")
 _SUMMED = re.compile(r" ?([\u4e00-\u9fff]{2,6})(?= ?[+)）:：])")
@@ -110,9 +112,8 @@ def property_before(text: str, start: int, reached: int = 0) -> str | None:
     related = text.startswith(_RELATIONS, start)
     if _VERSUS.match(text, start) and (higher := _HIGHER.search(before)):
         before, related = before[: higher.start()], True
-    while verb := _VERBS.search(before, len(before) - _LONGEST_VERB) or _BRACKET.search(before):
-        related = related or (verb.re is _VERBS and verb["relation"] is not None)
-        before = before[: verb.start()]
+    before, is_stated = _without_verbs(before)
+    related = related or is_stated
     if turned := _TURNED.search(before):
         before = before[: turned.start()]
     noun = _NOUN.search(before)
@@ -123,6 +124,24 @@ def property_before(text: str, start: int, reached: int = 0) -> str | None:
         words = words[particle.end() :]
     words = words.strip(" -–/·+×")
     return _measured(words, is_related=related)
+
+
+def is_led_to(before: str) -> bool:
+    """Whether all that stands before a number leads to it from a measure that is named elsewhere, as in a label.
+
+    >>> is_led_to("假定恒定为 "), is_led_to("约 "), is_led_to("水深 ")
+    (True, True, False)
+    """
+    return not _without_verbs(before)[0]
+
+
+def _without_verbs(before: str) -> tuple[str, bool]:
+    """The words before a number without those that lead to it, and whether a sign such as `=` or `(` is among these."""
+    is_related = False
+    while verb := _VERBS.search(before, len(before) - _LONGEST_VERB) or _BRACKET.search(before):
+        is_related = is_related or (verb.re is _VERBS and verb["relation"] is not None)
+        before = before[: verb.start()]
+    return before, is_related
 
 
 def _measured(words: str, *, is_related: bool) -> str | None:
@@ -208,10 +227,14 @@ def counted_noun(text: str, end: int) -> str | None:
 def counted_before(text: str, start: int, end: int) -> str | None:
     """The noun before a number and its classifier, printed from `start` to `end`, where a clause ends behind them.
 
+    In a bracket stands what a part of those that were counted is: `样本 266 个 (红树林 126 个)`.
+
     >>> counted_before("样本 266 个 (", 3, 8), counted_before("神经元有 9 个, ", 5, 8), counted_before("有 3 个)", 2, 5)
     ('样本', '神经元', None)
     """
-    noun = _COUNTED_BEFORE.search(text, max(0, start - _LONGEST), start) if _CLAUSE_ENDS.match(text, end) else None
+    if _IN_BRACKET.search(text, 0, start) or not _CLAUSE_ENDS.match(text, end):
+        return None
+    noun = _COUNTED_BEFORE.search(text, max(0, start - _LONGEST), start)
     return None if noun is None or _CLAUSE.search(noun[1]) else noun[1]
 
 

@@ -14,6 +14,7 @@ from geodigest.facts.measured import Row, bounds, measured_rows
 from geodigest.facts.properties import (
     counted_before,
     counted_noun,
+    is_led_to,
     is_measure,
     property_after,
     property_before,
@@ -148,7 +149,7 @@ def _quantity(text: str, row: Row, label: str | None, found: Sequence[Quantity])
         unit, note = "%", "成"
     if last.is_bare and (rank := _PERCENTILE.match(text, end)):
         unit, note = "%", rank[1]
-    labelled = label if label and not text[:start].strip("约 ") and _fits(label, row) else None
+    labelled = label if label and is_led_to(text[:start]) and _fits(label, row) else None
     return Quantity(
         start=start,
         end=end,
@@ -183,7 +184,7 @@ def _property(text: str, stated: tuple[int, int], unit: str, found: Sequence[Qua
     if previous is None:
         return measured
     if previous.unit == unit and _THAN.fullmatch(text, previous.end, start) and not is_measure(measured or ""):
-        return previous.property
+        return (previous.property or "").rpartition(" ")[2] or None  # whose it is, stands before a blank
     # What is counted has no volume: 125 个网格点 (10⁴ km³).
     is_of_counted = measured == previous.unit_note and unit not in ("1", "%") and text.startswith((")", "）"), end)
     return None if is_of_counted else measured
