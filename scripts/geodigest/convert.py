@@ -9,7 +9,6 @@ import gc
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from operator import itemgetter
 
 import pyarrow as pa
@@ -40,12 +39,6 @@ from geodigest.study_rows import (
 from geodigest.tabular.arrow import arrow_columns, arrow_table
 
 _COLLECTED = (50_000, 20, 50)
-
-_schemas = cache(table_schemas)
-"""The definitions of the tables: to read them takes half of the time of a short document."""
-
-_schemas = cache(table_schemas)
-"""The definitions of the tables: to read them takes half of the time of a short document."""
 
 
 def collect_seldom() -> None:
@@ -98,7 +91,7 @@ def _tables(text: str, seed: Seed, curation: Curation) -> dict[str, pa.Table]:
     spans = span_columns(text, seed, reconstruction, studies)
     return {
         schema.name: arrow_columns(schema, spans) if schema.name == "spans" else arrow_table(schema, rows[schema.name])
-        for schema in _schemas()
+        for schema in table_schemas()
     }
 
 
