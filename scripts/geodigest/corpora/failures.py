@@ -13,7 +13,7 @@ from geodigest.errors import GeoDigestError
 
 
 @dataclass(frozen=True)
-class Failure:
+class FailedDocument:
     """A document that could not be converted."""
 
     name: str
@@ -32,13 +32,15 @@ FAILURES = "failures.csv"
 COLUMNS = ("document", "where", "what", "remedy")
 
 
-def failure_of(name: str, error: GeoDigestError, file: Path) -> Failure:
+def failed_document(name: str, error: GeoDigestError, file: Path) -> FailedDocument:
     """The failure of a document that an error tells of, which names files as the document's is named by `file`."""
     root = file.parents[name.count("/")]
-    return Failure(name, error.where.removeprefix(f"{root}{os.sep}").replace(os.sep, "/"), error.what, error.remedy)
+    return FailedDocument(
+        name, error.where.removeprefix(f"{root}{os.sep}").replace(os.sep, "/"), error.what, error.remedy
+    )
 
 
-def as_csv(failures: Iterable[Failure]) -> str:
+def as_csv(failures: Iterable[FailedDocument]) -> str:
     """The failures as a table in CSV, by document."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from geodigest.corpora.failures import FAILURES
 
-JOURNAL = "journal/"
+JOURNAL_FOLDER = "journal/"
 """The folder of a conversion that holds the journal."""
 
-MARK = f"{JOURNAL}conversion.json"
+MARK = f"{JOURNAL_FOLDER}conversion.json"
 """The file by which a folder is known to hold a conversion of a folder: the first that is written."""
 
 PAGE = "README.md"
