@@ -1,6 +1,6 @@
 import { Fragment, type ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
-import { characters } from "./characters";
+import { characters, visible } from "./characters";
 import { segments, type Fact } from "./facts";
 import {
   FACETS,
@@ -243,9 +243,4 @@ function passageBefore(gap: Gap, passages: Passage[], spans: Spans): Passage | n
     [null, -1],
   );
   return nearest[0];
-}
-
-/** Line feeds and blanks alone would not be seen. */
-export function visible(text: string): string {
-  return text.replaceAll("\n", "↵").replace(/^ +$/, (blanks) => "␣".repeat(blanks.length)) || "∅";
 }
