@@ -49,7 +49,9 @@ export function Find({ studies, documents }: { studies: Study[]; documents: Docu
 
   return (
     <div class="find">
-      <h1 class="hidden">{words.studies}</h1>
+      <h1 tabIndex={-1} class="hidden">
+        {words.studies}
+      </h1>
       <div class="search" role="search">
         <label for="query">{words.search}</label>
         <input

@@ -53,9 +53,11 @@ export function Outline(given: Given) {
   );
   useEffect(() => {
     if (!view.passage) return;
-    const here = document.querySelector(".passage.here");
+    const here = document.querySelector<HTMLElement>(".passage.here");
     const { top = 0, bottom = 0 } = here?.getBoundingClientRect() ?? {};
     if (top < 80 || bottom > innerHeight / 2) here?.scrollIntoView({ block: "center" });
+    // Who came to the study for this passage goes on from there.
+    if (document.activeElement?.matches("h1")) here?.querySelector("a")?.focus({ preventScroll: true });
   }, [view.passage, passages.length]);
   return (
     <>
