@@ -86,7 +86,7 @@ export function Find({ studies, documents }: { studies: Study[]; documents: Docu
 
 /** The filters that are set, each to be taken away. */
 function Chosen({ names }: { names: FilterNames }) {
-  const { view, words, change } = useView();
+  const { view, words } = useView();
   const chips: { key: string; name: string; without: Partial<View> }[] = FILTERS.flatMap((filter) =>
     view.filters[filter].map((value) => ({
       key: `${filter} ${value}`,
@@ -102,7 +102,7 @@ function Chosen({ names }: { names: FilterNames }) {
     <ul class="chips" aria-label={words.filters}>
       {chips.map(({ key, name, without }) => (
         <li key={key}>
-          <button type="button" aria-label={words.remove(name)} onClick={() => change(without)}>
+          <button type="button" aria-label={words.remove(name)} onClick={() => openView({ ...view, ...without })}>
             {name} <span aria-hidden="true">×</span>
           </button>
         </li>
