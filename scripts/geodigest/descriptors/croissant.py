@@ -71,7 +71,7 @@ def croissant(
         "conformsTo": CONFORMS_TO,
         "version": __version__,
         **({"datePublished": released.isoformat()} if released else {}),
-        "citeAs": bibtex(package),
+        "citeAs": bibtex(package, released),
         "creator": [{"@type": "sc:Organization", "name": each["title"]} for each in package.contributors],
         "license": [
             {"@type": "sc:CreativeWork", "name": each["title"], "url": each["path"]} for each in package.licenses
