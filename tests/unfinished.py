@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from geodigest.corpora.marks import JOURNAL_FOLDER, PAGE
+from geodigest.corpus_marks import JOURNAL_FOLDER, PAGE
 from geodigest.validation import validate
 
 

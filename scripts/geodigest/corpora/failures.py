@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+from geodigest.corpus_marks import FAILURE_COLUMNS
 from geodigest.errors import GeoDigestError
 
 
@@ -26,12 +27,6 @@ class FailedDocument:
     """Whether the document fails each time: not where its worker died, or its file could not be read."""
 
 
-FAILURES = "failures.csv"
-"""The file of a conversion that lists them."""
-
-COLUMNS = ("document", "where", "what", "remedy")
-
-
 def failed_document(name: str, error: GeoDigestError, file: Path) -> FailedDocument:
     """The failure of a document that an error tells of, which names files as the document's is named by `file`."""
     root = file.parents[name.count("/")]
@@ -44,6 +39,6 @@ def as_csv(failures: Iterable[FailedDocument]) -> str:
     """The failures as a table in CSV, by document."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(astuple(each)[: len(COLUMNS)] for each in sorted(failures, key=lambda each: each.name))
+    writer.writerow(FAILURE_COLUMNS)
+    writer.writerows(astuple(each)[: len(FAILURE_COLUMNS)] for each in sorted(failures, key=lambda each: each.name))
     return text.getvalue()

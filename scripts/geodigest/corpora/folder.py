@@ -17,14 +17,14 @@ from geodigest import __version__
 from geodigest.collection import Summary
 from geodigest.corpora.batch import Task
 from geodigest.corpora.engines import Died, Engine
-from geodigest.corpora.failures import FAILURES, FailedDocument, as_csv
+from geodigest.corpora.failures import FailedDocument, as_csv
 from geodigest.corpora.journal import JournalEntry, converter, entry_name, finished
 from geodigest.corpora.listing import Listing, listing
-from geodigest.corpora.marks import JOURNAL_FOLDER, LAST, MARK, PAGE
 from geodigest.corpora.pages import corpus_card
 from geodigest.corpora.parts import Part, parted
 from geodigest.corpora.places import UNFINISHED, is_folder, is_unfinished, is_url, place_of, remove, sizes, write
 from geodigest.corpora.whole import checksums, shared_files, summary_of, table_files
+from geodigest.corpus_marks import FAILURES, JOURNAL_FOLDER, LAST, MARK, PAGE
 from geodigest.errors import GeoDigestError
 from geodigest.loading import table_schemas
 from geodigest.seeds import DocumentKind

@@ -15,9 +15,9 @@ import pyarrow as pa
 from geodigest import __version__
 from geodigest.corpora.failures import FailedDocument
 from geodigest.corpora.listing import Source
-from geodigest.corpora.marks import JOURNAL_FOLDER
 from geodigest.corpora.parts import Part
 from geodigest.corpora.places import read, write
+from geodigest.corpus_marks import JOURNAL_FOLDER
 from geodigest.paths import package_root
 from geodigest.seeds import DocumentKind
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geodigest.corpora.failures import FAILURES
-
 JOURNAL_FOLDER = "journal/"
 """The folder of a conversion that holds the journal."""
 
@@ -14,6 +12,11 @@ MARK = f"{JOURNAL_FOLDER}conversion.json"
 
 PAGE = "README.md"
 """The last file that is written: where it is, all is."""
+
+FAILURES = "failures.csv"
+"""The file that lists the documents that could not be converted."""
+
+FAILURE_COLUMNS = ("document", "where", "what", "remedy")
 
 LAST = (PAGE, "dataset/SHA256SUMS", FAILURES)
 """What is written when all parts are finished, and is not there as long as some are not."""
