@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from geodigest.commands.build import show, show_characters, show_tables
 from geodigest.commands.choice import choice
 from geodigest.commands.given_path import given_place
 from geodigest.commands.output import ERR, ending, note, progress, say
+from geodigest.commands.summary import show, show_characters, show_tables
 from geodigest.extras import extra
 
 if TYPE_CHECKING:
