@@ -23,7 +23,7 @@ def card(
     schemas: Sequence[TableSchema],
     written: Sequence[TableFiles],
     answered: Iterable[Answer],
-    released: dt.date | None = None,
+    released: dt.date | None,
 ) -> str:
     """The card: front matter with a config a table (Parquet alone, `studies` the default), then the filled template.
 

@@ -54,7 +54,7 @@ def croissant(
     seeds: Iterable[Seed],
     schemas: Iterable[TableSchema],
     written: Iterable[TableFiles],
-    released: dt.date | None = None,
+    released: dt.date | None,
 ) -> dict[str, object]:
     """The description of the dataset: a `FileObject` a Parquet file, a `RecordSet` a table, a `Field` a column.
 
