@@ -23,10 +23,10 @@ from geodigest.reading_checks import check_corrections, check_places
 from geodigest.reconstruct.bulletin import reconstructed
 from geodigest.reconstruct.decisions import PAPER, Decision, apply
 from geodigest.reconstruct.digests import Digest, read_digests
-from geodigest.reconstruct.model import Cell, Correction, Piece, Reconstruction, Span
+from geodigest.reconstruct.model import TITLES, Cell, Correction, Piece, Reconstruction, Span
 from geodigest.reconstruct.table import read_table
 from geodigest.seeds import DocumentKind, Seed
-from geodigest.studies import FACETS, TITLES, read_studies
+from geodigest.studies import FACETS, read_studies
 from geodigest.study_rows import (
     bulletin_rows,
     correction_row,

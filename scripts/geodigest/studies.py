@@ -11,11 +11,8 @@ from geodigest.curation import Curation
 from geodigest.facts.rows import names_a_fact
 from geodigest.passages.passage import Passage, one_line, outline
 from geodigest.reading_checks import check_dates, check_once
-from geodigest.reconstruct.model import Gap, Reconstruction
+from geodigest.reconstruct.model import TITLES, Gap, Reconstruction
 from geodigest.seeds import DocumentKind, Seed
-
-TITLES = ("title_en", "title_zh", "journal", "date")
-"""Facets that are one text each; every other facet is an outline of passages."""
 
 FACETS: Mapping[DocumentKind, tuple[str, ...]] = {
     "bulletin": ("abstract", "body"),
