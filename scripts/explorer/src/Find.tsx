@@ -102,7 +102,14 @@ function Chosen({ names }: { names: FilterNames }) {
     <ul class="chips" aria-label={words.filters}>
       {chips.map(({ key, name, without }) => (
         <li key={key}>
-          <button type="button" aria-label={words.remove(name)} onClick={() => openView({ ...view, ...without })}>
+          <button
+            type="button"
+            aria-label={words.remove(name)}
+            onClick={(event) => {
+              passFocusOn(event.currentTarget, chips.length === 1);
+              openView({ ...view, ...without });
+            }}
+          >
             {name} <span aria-hidden="true">×</span>
           </button>
         </li>
@@ -111,13 +118,22 @@ function Chosen({ names }: { names: FilterNames }) {
         <button
           type="button"
           class="quiet"
-          onClick={() => openView({ ...allStudies(view.language), query: view.query })}
+          onClick={(event) => {
+            passFocusOn(event.currentTarget, true);
+            openView({ ...allStudies(view.language), query: view.query });
+          }}
         >
           {words.clear}
         </button>
       </li>
     </ul>
   );
+}
+
+/** Give the focus of a button that is about to go to the one beside it, or where all of them go to the heading. */
+function passFocusOn(button: HTMLElement, allGo: boolean): void {
+  const next = allGo ? document.querySelector("h1") : button.parentElement?.nextElementSibling?.querySelector("button");
+  next?.focus({ preventScroll: true });
 }
 
 function Nothing() {

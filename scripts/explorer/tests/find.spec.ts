@@ -130,6 +130,7 @@ test("a step back takes the last filter away, and one forth sets it again; lette
   await nature.check();
   await page.getByRole("button", { name: "Remove Science" }).click();
   await expect(science).not.toBeChecked();
+  await expect(page.getByRole("button", { name: "Remove Nature" })).toBeFocused();
   await page.goBack();
   await expect(science).toBeChecked();
   await page.goBack();
