@@ -1,6 +1,5 @@
 """What the tests share: the repository built afresh, and a small package of two short documents."""
 
-import hashlib
 import os
 import shutil
 import signal
@@ -22,6 +21,7 @@ from geodigest.seeds import Seed
 from geodigest.tabular.arrow import arrow_table
 from geodigest.tabular.schema import TableSchema, read_table_schemas
 from tests.clones import REPOSITORY, clone
+from tests.seed_folder import write_manifest
 
 TEXTS = {
     "slow-slip": '慢滑事件\n来源:GNSS, "连续"台站\n深度 10 km\n',
@@ -72,17 +72,11 @@ def small(tmp_path: Path) -> Path:
     """A folder with the repository's schema and two short documents, not yet built."""
     root = tmp_path / "small"
     shutil.copytree(REPOSITORY / "schema", root / "schema")
-    (root / "seeds").mkdir()
-    entries = []
+    seeds = root / "seeds"
+    seeds.mkdir()
     for name, text in TEXTS.items():
-        path = root / "seeds" / f"{name}.txt"
-        path.write_text(text, encoding="utf-8")
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        entries.append(
-            f'[[seed]]\ndocument_id = "{name}"\nkind = "bulletin"\ntitle_zh = "{text.splitlines()[0]}"\n'
-            f'language = "zh"\npath = "seeds/{name}.txt"\nsha256 = "{digest}"\n'
-        )
-    (root / "seeds" / "manifest.toml").write_text("\n".join(entries), encoding="utf-8")
+        (seeds / f"{name}.txt").write_text(text, encoding="utf-8")
+    write_manifest(seeds, {name: ("bulletin", text.splitlines()[0]) for name, text in TEXTS.items()})
     return root
 
 

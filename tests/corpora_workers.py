@@ -6,17 +6,17 @@ import time
 from pathlib import Path
 
 from geodigest.corpora.batch import Task, convert_part
-from geodigest.corpora.journal import Entry
+from geodigest.corpora.journal import JournalEntry
 
 
-def poisoned(task: Task) -> Entry:
+def poisoned(task: Task) -> JournalEntry:
     """Dies of each document that is called poison."""
     if any("poison" in source.name for source in task.part.sources) and not task.given_up:
         os.kill(os.getpid(), signal.SIGKILL)
     return convert_part(task)
 
 
-def mortal(task: Task) -> Entry:
+def mortal(task: Task) -> JournalEntry:
     """Dies of the first task that any worker has."""
     mark = Path(task.folder).with_name("died")
     if not mark.exists():
@@ -25,17 +25,17 @@ def mortal(task: Task) -> Entry:
     return convert_part(task)
 
 
-def slow(task: Task) -> Entry:
+def slow(task: Task) -> JournalEntry:
     """Takes its time."""
     time.sleep(0.5)
     return convert_part(task)
 
 
-def idle(task: Task) -> Entry:
+def idle(task: Task) -> JournalEntry:
     """Does nothing."""
-    return Entry(task.part.name, task.converter, task.kind, task.part.sources)
+    return JournalEntry(task.part.name, task.converter, task.kind, task.part.sources)
 
 
-def refused(task: Task) -> Entry:
+def refused(task: Task) -> JournalEntry:
     """Finds no room on the disk."""
     raise OSError(28, "No space left on device", f"{task.out}/dataset")

@@ -11,7 +11,6 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from random import Random
 
@@ -30,6 +29,7 @@ from tests.corpora import TABLE
 from tests.corpus_folder import inline, put_documents
 from tests.faults import Case, content
 from tests.printer import printed
+from tests.seed_folder import write_manifest
 
 COMMANDS = ("build", "convert", "convert (new folder)", "release", "convert of a folder", "convert of a folder (new)")
 
@@ -133,12 +133,8 @@ def _by_processes(folder: Path, patch: pytest.MonkeyPatch) -> Case:
 
 def _root(root: Path, seed: int) -> None:
     """A repository with one document, not built."""
-    text = _printed(root / "seeds" / "table.txt", seed).read_bytes()
-    (root / "seeds" / "manifest.toml").write_text(
-        '[[seed]]\ndocument_id = "table"\nkind = "literature_table"\ntitle_zh = "文献"\nlanguage = "zh"\n'
-        f'path = "seeds/table.txt"\nsha256 = "{sha256(text).hexdigest()}"\n',
-        encoding="utf-8",
-    )
+    _printed(root / "seeds" / "table.txt", seed)
+    write_manifest(root / "seeds", {"table": ("literature_table", "文献")})
     for name in ("entities.csv", "spellings.csv"):
         shutil.copy(REPOSITORY / "seeds" / name, root / "seeds")
     shutil.copytree(REPOSITORY / "schema", root / "schema", dirs_exist_ok=True)

@@ -25,8 +25,8 @@ from typing import Literal, NamedTuple
 import pytest
 
 from geodigest.commands import app
-from geodigest.corpora.marks import is_begun
 from geodigest.corpora.places import UNFINISHED
+from geodigest.corpus_marks import is_begun
 from geodigest.staging import JOURNAL, OWN, STAGE, settle
 from tests.unfinished import faults_of
 

@@ -1,5 +1,6 @@
 """CITATION.cff: what the Citation File Format 1.2.0 asks, from the package and the manifest alone."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,15 @@ def test_bibtex_keeps_bodies_and_title_whole() -> None:
     assert re.fullmatch(r"@misc\{geodigest, (\w+ = \{.+?\}, )+version = \{[0-9.]+\}\}", entry)
     assert "author = {{GeoDigest contributors}}" in entry
     assert f"title = {{{PACKAGE.title}}}" in entry
+
+
+def test_bibtex_has_the_year_of_the_day_that_the_changelog_gives_the_version(built: Path) -> None:
+    assert "year" not in bibtex(PACKAGE)
+    year = str(_read(built)["date-released"])[:4]
+    readme = (built / "README.md").read_text(encoding="utf-8")
+    (entry,) = re.findall(r"^@misc\{.+$", readme, re.MULTILINE)
+    assert f", year = {{{year}}}, " in entry
+    assert json.loads((built / "croissant.json").read_text(encoding="utf-8"))["citeAs"] == entry
 
 
 def _read(root: Path) -> dict[str, Any]:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pyarrow as pa
 import pytest
 
 from geodigest.convert import convert
-from geodigest.curation import Curation
 from geodigest.errors import SeedError
-from geodigest.facts.vocabulary import read_vocabulary
-from geodigest.loading import table_schemas
-from geodigest.paths import package_root
-from geodigest.seeds import DocumentKind, Seed
+from geodigest.seeds import DocumentKind
 from geodigest.tabular.checks import check_spans, check_tables
+from tests.conversion_laws import CURATION, SCHEMAS, document
 from tests.corpora import KINDS, TABLE, issue
 from tests.hostile import DOCUMENTS, STRETCHES, amid
 
@@ -29,8 +24,7 @@ REFUSED = {"a title that never comes": "no digest bears the title '慢滑'"}
 
 def _converted(kind: DocumentKind, text: str) -> dict[str, pa.Table]:
     """The tables of the text; its spans cover it without gap or overlap."""
-    seed = Seed("document", kind, "document", "zh", Path("document.txt"), "0" * 64)
-    tables = convert(text, seed, Curation(vocabulary=read_vocabulary(package_root() / "seeds")))
+    tables = convert(text, document(text, kind).seed, CURATION)
     check_spans(tables["documents"], tables["spans"])
     return tables
 
@@ -39,7 +33,7 @@ def _converted(kind: DocumentKind, text: str) -> dict[str, pa.Table]:
 @pytest.mark.parametrize("name", STRETCHES)
 def test_the_studies_around_a_stretch_are_read(name: str, kind: DocumentKind) -> None:
     tables = _converted(kind, amid(kind, STRETCHES[name](LENGTH)))
-    check_tables(table_schemas(), tables)
+    check_tables(SCHEMAS, tables)
     titles = tables["studies"]["title_zh"].to_pylist()
     assert [title.replace(" ", "") for title in titles] == [title.replace(" ", "") for title in TITLES[kind]]
 
@@ -47,9 +41,9 @@ def test_the_studies_around_a_stretch_are_read(name: str, kind: DocumentKind) ->
 @pytest.mark.parametrize("name", ["studies in a grid", "digests", "an overview without an end"])
 def test_short_studies_are_told_apart(name: str) -> None:
     kind, text = DOCUMENTS[name]
-    document = text(LENGTH)
-    titles = _converted(kind, document)["studies"]["title_zh"].to_pylist()
-    assert len(titles) == document.count("(20250101)" if kind == "literature_table" else "、慢滑")
+    given = text(LENGTH)
+    titles = _converted(kind, given)["studies"]["title_zh"].to_pylist()
+    assert len(titles) == given.count("(20250101)" if kind == "literature_table" else "、慢滑")
     assert {title[:2] for title in titles} == {"慢滑"}
 
 

@@ -1,11 +1,13 @@
 """Where rows begin, and what their first cell says."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from geodigest.errors import SeedError
 from geodigest.reconstruct.blocks import blocks
 from geodigest.reconstruct.decisions import Decision
-from geodigest.reconstruct.model import Aside, Piece
+from geodigest.reconstruct.model import Aside, Cell, Piece
 from geodigest.reconstruct.rows import header, row_starts
 from geodigest.reconstruct.table import read_table
 
@@ -70,11 +72,15 @@ def test_text_long_before_the_first_row_is_refused_until_somebody_decides_about_
     assert [cell.facet for cell in read.cells] == ["title_en", "journal", "title_zh", "date", "teaser"]
 
 
+def _shown(text: str, cells: Iterable[Cell]) -> dict[str, str]:
+    """What each cell holds, by facet."""
+    return {cell.facet: "".join(text[p.start : p.end] for p in cell.pieces).strip() for cell in cells}
+
+
 def test_without_a_journal_the_chinese_title_begins_with_the_first_chinese_words() -> None:
     text = "Interdecadal variability since 2003\nScienc\n2003 年以来的年代际变化(20250329)根据遥感"
     cells, _ = header(text, 1, [Piece(0, len(text), "rule", 20)])
-    shown = {cell.facet: "".join(text[p.start : p.end] for p in cell.pieces).strip() for cell in cells}
-    assert shown == {
+    assert _shown(text, cells) == {
         "title_en": "Interdecadal variability since 2003\nScienc",
         "title_zh": "2003 年以来的年代际变化",
         "date": "(20250329)",
@@ -93,8 +99,7 @@ def test_the_first_cell_is_parted_at_bar_and_date(bar: str) -> None:
     ]
     text = parts[0] + bar + "\n".join(parts[1:])
     cells, separators = header(text, 18, [Piece(0, len(text), "rule", 20)])
-    shown = {cell.facet: "".join(text[p.start : p.end] for p in cell.pieces).strip() for cell in cells}
-    assert shown == dict(zip(("title_en", "journal", "title_zh", "date", "teaser"), parts, strict=True))
+    assert _shown(text, cells) == dict(zip(("title_en", "journal", "title_zh", "date", "teaser"), parts, strict=True))
     assert {cell.position for cell in cells} == {18}
     assert "".join(text[s.start : s.end] for s in separators).strip() == bar.strip()
 
@@ -113,8 +118,7 @@ def test_a_first_cell_read_in_pieces_is_parted_across_them() -> None:
     text = "Global ocean | Nature\n来源: GNSS\n全球海洋 (20250801)雨"
     first, rest = text.index("\n"), text.index("全球")
     cells, _ = header(text, 1, [Piece(0, first, "rule", 20), Piece(rest, len(text), "rule", 20)])
-    shown = {cell.facet: "".join(text[p.start : p.end] for p in cell.pieces).strip() for cell in cells}
-    assert shown == {
+    assert _shown(text, cells) == {
         "title_en": "Global ocean",
         "journal": "Nature",
         "title_zh": "全球海洋",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from geodigest.corpora.marks import JOURNAL, PAGE
+from geodigest.corpus_marks import JOURNAL_FOLDER, PAGE
 from geodigest.validation import validate
 
 
@@ -22,7 +22,9 @@ def faults_of(target: Path, old: Mapping[str, str], new: Mapping[str, str]) -> I
     if (target / PAGE).exists():
         yield f"there is a {PAGE}"
     # Before the files: those of a part are there when its entry is.
-    entries = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(target.glob(f"{JOURNAL}part-*.json"))]
+    entries = [
+        json.loads(path.read_text(encoding="utf-8")) for path in sorted(target.glob(f"{JOURNAL_FOLDER}part-*.json"))
+    ]
     held = {path.relative_to(target).as_posix(): path for path in target.rglob("[!.]*") if path.is_file()}
     digests = {name: sha256(path.read_bytes()).hexdigest() for name, path in held.items()}
     for name, digest in digests.items():

@@ -110,7 +110,7 @@ def build(
             "datapackage.json": as_json(data_package(package, seeds, schemas, written)),
             "croissant.json": as_json(croissant(package, seeds, schemas, written, released)),
             "CITATION.cff": as_cff(citation(package, seeds, released)),
-            "README.md": card(package, seeds, schemas, written, answered),
+            "README.md": card(package, seeds, schemas, written, answered, released),
         }
         for name, text in pages.items():
             (stage / name).write_text(text, encoding="utf-8")

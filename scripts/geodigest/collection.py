@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from geodigest.curation import Curation
+from geodigest.curation import ASIDE, Curation
 from geodigest.tabular.files import TableFiles
 
 PUBLISHED = ("text", "title", "markup")
@@ -74,7 +74,7 @@ def summary(
         _inked(decision.quote)
         for curation in curations.values()
         for decision in curation.decisions
-        if decision.position is not None and decision.facet not in ("noise", "duplicate")
+        if decision.position is not None and decision.facet not in ASIDE
     )
     gaps = Counter(tables["gaps"]["kind"].to_pylist())
     return Summary(root, tuple(written), characters, gaps, placed - by_decision, by_decision)

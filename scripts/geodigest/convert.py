@@ -9,7 +9,6 @@ import gc
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from operator import itemgetter
 
 import pyarrow as pa
@@ -24,10 +23,10 @@ from geodigest.reading_checks import check_corrections, check_places
 from geodigest.reconstruct.bulletin import reconstructed
 from geodigest.reconstruct.decisions import PAPER, Decision, apply
 from geodigest.reconstruct.digests import Digest, read_digests
-from geodigest.reconstruct.model import Cell, Correction, Piece, Reconstruction, Span
+from geodigest.reconstruct.model import TITLES, Cell, Correction, Piece, Reconstruction, Span
 from geodigest.reconstruct.table import read_table
 from geodigest.seeds import DocumentKind, Seed
-from geodigest.studies import FACETS, TITLES, read_studies
+from geodigest.studies import FACETS, read_studies
 from geodigest.study_rows import (
     bulletin_rows,
     correction_row,
@@ -40,9 +39,6 @@ from geodigest.study_rows import (
 from geodigest.tabular.arrow import arrow_columns, arrow_table
 
 _COLLECTED = (50_000, 20, 50)
-
-_schemas = cache(table_schemas)
-"""The definitions of the tables: to read them takes half of the time of a short document."""
 
 
 def collect_seldom() -> None:
@@ -95,7 +91,7 @@ def _tables(text: str, seed: Seed, curation: Curation) -> dict[str, pa.Table]:
     spans = span_columns(text, seed, reconstruction, studies)
     return {
         schema.name: arrow_columns(schema, spans) if schema.name == "spans" else arrow_table(schema, rows[schema.name])
-        for schema in _schemas()
+        for schema in table_schemas()
     }
 
 

@@ -65,6 +65,9 @@ def vocabulary_beside(folder: Path) -> Vocabulary:
     return read_vocabulary(folder) if is_there else NO_VOCABULARY
 
 
+ASIDE = ("noise", "duplicate")
+"""What a decision names in place of a facet where its stretch goes into no table."""
+
 KINDS = ("decisions", "corrections", "gaps")
 """What people decide about a document, a file each."""
 

@@ -2,7 +2,7 @@
 
 import os
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from geodigest.errors import GeoDigestError
 
@@ -51,6 +51,16 @@ def image_path(chart: str) -> Path:
     'dataset/images/ages.svg'
     """
     return Path("dataset", "images", f"{chart}.svg")
+
+
+def is_inside(stated: str) -> bool:
+    """Whether a path that a file states leads to a place below a folder, whichever the folder and the system.
+
+    >>> [is_inside(path) for path in ("csv/gaps.csv", "../gaps.csv", "/gaps.csv", "C:/gaps.csv", "https://a.org/gaps.csv")]
+    [True, False, False, False, False]
+    """
+    path = PureWindowsPath(stated)  # it knows drives, and both slashes
+    return not (path.anchor or ".." in path.parts or "\\" in stated or "://" in stated)
 
 
 def utf8_path(path: Path) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from geodigest.collection import PUBLISHED
+from geodigest.curation import ASIDE
 from geodigest.descriptors.pages import environment
 from geodigest.errors import GeoDigestError
 from geodigest.facts.equations import Equation
@@ -111,7 +113,7 @@ def qualities(
         (document, one.position)
         for document, listed in decisions.items()
         for one in listed
-        if one.facet not in ("noise", "duplicate")
+        if one.facet not in ASIDE
         for char in one.quote
         if not char.isspace()
     )
@@ -143,7 +145,7 @@ def _characters(texts: Mapping[str, str], tables: Mapping[str, pa.Table]) -> tup
     placed: Counter[str] = Counter()
     corrected: Counter[str] = Counter()
     for span in tables["spans"].to_pylist():
-        if span["study_id"] is None or span["role"] not in ("text", "title", "markup"):
+        if span["study_id"] is None or span["role"] not in PUBLISHED:
             continue
         text, known = texts[span["document_id"]], mended[span["document_id"]]
         for offset in range(span["start"], span["end"]):

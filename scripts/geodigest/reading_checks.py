@@ -9,14 +9,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, count
 from operator import itemgetter
 
-from geodigest.curation import Curation
+from geodigest.curation import ASIDE, Curation
 from geodigest.errors import CurationError, SeedError
 from geodigest.passages.notation import Stretch, without_blanks
 from geodigest.reconstruct.model import Correction, Reconstruction
 from geodigest.reconstruct.rows import DATE
 from geodigest.wording import place
-
-_ASIDE = ("noise", "duplicate")
 
 
 def check_places(
@@ -48,7 +46,7 @@ def _named(
     curation: Curation, read: Collection[str], decided: Collection[str]
 ) -> Iterator[tuple[int | None, str, str, Collection[str]]]:
     for decision in curation.decisions:
-        yield decision.position, decision.facet, decision.where, (*decided, *_ASIDE)
+        yield decision.position, decision.facet, decision.where, (*decided, *ASIDE)
     for gap in curation.gaps:
         yield gap.position, gap.facet, gap.where, read
 

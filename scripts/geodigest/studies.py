@@ -12,11 +12,8 @@ from geodigest.facts.rows import stating
 from geodigest.facts.vocabulary import Vocabulary
 from geodigest.passages.passage import Passage, line, one_line, outline, with_facts_in_text
 from geodigest.reading_checks import check_dates, check_once
-from geodigest.reconstruct.model import Gap, Reconstruction
+from geodigest.reconstruct.model import TITLES, Gap, Reconstruction
 from geodigest.seeds import DocumentKind, Seed
-
-TITLES = ("title_en", "title_zh", "journal", "date")
-"""Facets that are one text each; every other facet is an outline of passages."""
 
 FACETS: Mapping[DocumentKind, tuple[str, ...]] = {
     "bulletin": ("abstract", "body"),

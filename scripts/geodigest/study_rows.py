@@ -13,10 +13,10 @@ from geodigest.facts.rows import Row
 from geodigest.passages.ledger import Entry, ledger
 from geodigest.passages.passage import Passage, line
 from geodigest.reconstruct.digests import Digest
-from geodigest.reconstruct.model import Correction, Gap, Reconstruction
+from geodigest.reconstruct.model import TITLES, Correction, Gap, Reconstruction
 from geodigest.reconstruct.rows import DATE
 from geodigest.seeds import Seed
-from geodigest.studies import FACETS, TITLES, Study
+from geodigest.studies import FACETS, Study
 
 
 def document_row(text: str, seed: Seed) -> Row:

@@ -235,6 +235,13 @@ GROUP = Group(
             "Invalid value for '--out': a path is empty; give \".\" for this folder",
             2,
         ),
+        Case(
+            "a kind of documents that there is not",
+            nothing,
+            "convert bulletin.md --kind journal --out out",
+            "Invalid value for '--kind': there is no 'journal'; use one of 'bulletin', 'literature_table'",
+            2,
+        ),
     ),
     (
         Taken(

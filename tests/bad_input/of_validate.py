@@ -323,6 +323,13 @@ GROUP = Group(
             2,
         ),
         Case(
+            "a format that there is not",
+            nothing,
+            f"validate {CSV} --format jsn",
+            "Invalid value for '--format': there is no 'jsn'; did you mean 'json'?",
+            2,
+        ),
+        Case(
             "a file that its user may not read",
             nothing,
             f"validate {CSV}",

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from geodigest.descriptors.dictionary import code
 from geodigest.releases.archives import excel_csv
 from tests.bad_input import of_build, of_convert, of_diff, of_load, of_release, of_validate
 from tests.bad_input.case import Case
@@ -66,7 +67,7 @@ def _group(group: Group) -> Iterator[str]:
     yield "| --- | --- |" if is_python else "| --- | --- | ---: |"
     # An input for which several forms of a table are asked stands once.
     yield from dict.fromkeys(
-        f"| {case.given} | {_code(_told(case))} |" + ("" if is_python else f" {case.status} |") for case in group.cases
+        f"| {case.given} | {code(_told(case))} |" + ("" if is_python else f" {case.status} |") for case in group.cases
     )
     yield ""
     if group.taken:
@@ -84,19 +85,13 @@ def _formulas() -> Iterator[str]:
     yield "| --- | --- |"
     for text in FORMULAS:
         written = excel_csv([[text]]).decode("utf-8-sig").removesuffix("\r\n")
-        yield f"| {_code(text)} | {_code(written)} |"
+        yield f"| {code(text)} | {code(written)} |"
     yield ""
 
 
 def _told(case: Case) -> str:
     """The message without the word `error`, long names in it shortened."""
     return case.told.removeprefix("error: ").replace("x" * 300, "xx…xx").replace("y" * 240, "yy…yy")
-
-
-def _code(text: str) -> str:
-    """A text as code in a cell of a Markdown table."""
-    escaped = text.replace("|", "\\|")
-    return f"`` {escaped} ``" if "`" in text else f"`{escaped}`"
 
 
 def main() -> None:

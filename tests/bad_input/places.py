@@ -17,6 +17,7 @@ from tests.bad_input.case import Make
 from tests.clones import BY_HAND, REPOSITORY
 from tests.corpora import TABLE
 from tests.printer import printed
+from tests.seed_folder import write_manifest
 from tests.small_release import package
 
 BULLETIN = """\
@@ -63,23 +64,6 @@ CURATION = {
 }
 ENTITIES = "entity_id,name,type,name_zh,description\nera5,ERA5,dataset,,\ngnss,GNSS,method,,\n"
 SPELLINGS = "entity_id,spelling,counts\nera5,ERA5,always\ngnss,GNSS,always\n"
-MANIFEST = """\
-[[seed]]
-document_id = "bulletin"
-kind = "bulletin"
-title_zh = "快报"
-language = "zh"
-path = "seeds/bulletin.txt"
-sha256 = "BULLETIN"
-
-[[seed]]
-document_id = "table"
-kind = "literature_table"
-title_zh = "文章 核心问题"
-language = "zh"
-path = "seeds/table.txt"
-sha256 = "LITERATURE"
-"""
 
 
 def sources(folder: Path) -> None:
@@ -90,7 +74,6 @@ def sources(folder: Path) -> None:
     files = {
         "bulletin.txt": BULLETIN,
         "table.txt": LITERATURE,
-        "manifest.toml": MANIFEST.replace("BULLETIN", digest(BULLETIN)).replace("LITERATURE", digest(LITERATURE)),
         "entities.csv": ENTITIES,
         "spellings.csv": SPELLINGS,
         **{f"bulletin.{kind}.csv": content for kind, content in CURATION.items()},
@@ -100,6 +83,7 @@ def sources(folder: Path) -> None:
     }
     for name, content in files.items():
         (seeds / name).write_text(content, encoding="utf-8", newline="")
+    write_manifest(seeds, {"bulletin": ("bulletin", "快报"), "table": ("literature_table", "文章 核心问题")})
     (folder / "clone" / "dataset").mkdir()
     (folder / "clone" / "dataset" / "SHA256SUMS").write_text("of the last build\n", encoding="utf-8")
 

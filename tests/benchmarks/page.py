@@ -3,6 +3,7 @@
 import json
 import sys
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -56,32 +57,32 @@ def _ratios(rows: list[dict[str, Any]]) -> Ratios:
 
 def _wide(group: str, rows: list[dict[str, Any]]) -> str:
     """A table with a column for each of the group's, its rows by the ratio that is in the middle."""
-    columns: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    listed: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for each in rows:
-        columns[each["extra_info"]["column"]].append(each)
-    ratios: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for column, listed in columns.items():
-        for what, ratio in _ratios(listed):
-            ratios[what][column] = ratio
-    units = {each["extra_info"]["what"] for each in rows if each["extra_info"]["unit"]}
-    lines = [f"## {group}", "", f"| | {' | '.join(columns)} |", f"| --- |{' ---: |' * len(columns)}"]
-    for what in sorted(ratios, key=lambda what: median(ratios[what].values())):
-        cells = [_ratio(ratios[what][column], what in units) if column in ratios[what] else "" for column in columns]
-        lines.append(f"| {what} | {' | '.join(cells)} |")
-    return "\n".join([*lines, ""])
+        listed[each["extra_info"]["column"]].append(each)
+    columns = {column: dict(_ratios(own)) for column, own in listed.items()}
+    whats = dict.fromkeys(what for ratios in columns.values() for what in ratios)
+    order = sorted(whats, key=lambda what: median(ratios[what] for ratios in columns.values() if what in ratios))
+    return _lines(group, columns, order, rows)
 
 
 def _table(group: str, rows: list[dict[str, Any]]) -> str:
-    unit = next(each for each in rows if each["extra_info"]["unit"])
-    memory = unit["extra_info"].get("memory")
-    lines = [f"## {group}", "", "| | time |" + (" memory |" if memory else "")]
-    lines.append("| --- | ---: |" + (" ---: |" if memory else ""))
-    for each in sorted(rows, key=lambda each: float(each["stats"]["min"])):
-        line = f"| {each['extra_info']['what']} | {_ratio(each['stats']['min'] / unit['stats']['min'], each is unit)} |"
-        if memory:
-            used = each["extra_info"].get("memory")
-            line += f" {_ratio(used / memory, each is unit) if used else ''} |"
-        lines.append(line)
+    """A table of the times, and of the memory where it was measured, its rows by time."""
+    columns = {"time": dict(_ratios(rows))}
+    used = {each["extra_info"]["what"]: each["extra_info"].get("memory") for each in rows}
+    if unit := next(used[each["extra_info"]["what"]] for each in rows if each["extra_info"]["unit"]):
+        columns["memory"] = {what: memory / unit for what, memory in used.items() if memory}
+    return _lines(group, columns, list(columns["time"]), rows)
+
+
+def _lines(
+    group: str, columns: Mapping[str, Mapping[str, float]], order: Sequence[str], rows: list[dict[str, Any]]
+) -> str:
+    units = {each["extra_info"]["what"] for each in rows if each["extra_info"]["unit"]}
+    lines = [f"## {group}", "", f"| | {' | '.join(columns)} |", f"| --- |{' ---: |' * len(columns)}"]
+    for what in order:
+        cells = [_ratio(ratios[what], what in units) if what in ratios else "" for ratios in columns.values()]
+        lines.append(f"| {what} | {' | '.join(cells)} |")
     return "\n".join([*lines, ""])
 
 

@@ -21,10 +21,9 @@ from geodigest.passages.passage import outline
 from geodigest.paths import package_root
 from geodigest.reconstruct.blocks import blocks
 from geodigest.reconstruct.bulletin import read_bulletin
-from geodigest.reconstruct.model import Reconstruction
+from geodigest.reconstruct.model import TITLES, Reconstruction
 from geodigest.reconstruct.table import read_table
 from geodigest.seeds import Seed, read_manifest, read_seed
-from geodigest.studies import TITLES
 from geodigest.tabular.checks import check_spans, check_tables
 from geodigest.tabular.files import write_table
 from tests.benchmarks.row import row

@@ -1,4 +1,4 @@
-import { useEffect, useErrorBoundary, useState } from "preact/hooks";
+import { useEffect, useErrorBoundary, useRef, useState } from "preact/hooks";
 import { Charts } from "./Charts";
 import { Find } from "./Find";
 import { heading } from "./names";
@@ -17,6 +17,7 @@ export function App() {
   useEffect(() => {
     document.documentElement.lang = said.htmlLanguage;
   }, [said]);
+  useFocusOn(view);
   return (
     <CurrentView.Provider value={view}>
       <a class="skip" href="#content" onClick={toContent}>
@@ -29,6 +30,15 @@ export function App() {
       <Foot view={view} />
     </CurrentView.Provider>
   );
+}
+
+/** Give the focus to the heading of each page but the first: what had it is gone with the page before. */
+function useFocusOn({ page, study }: View): void {
+  const first = useRef(true);
+  useEffect(() => {
+    if (!first.current) document.querySelector<HTMLElement>("main:not(:has(h1)), h1")?.focus({ preventScroll: true });
+    first.current = false;
+  }, [page, study]);
 }
 
 function Body({ view }: { view: View }) {

@@ -18,7 +18,9 @@ export function Charts({ studies }: { studies: Study[] }) {
   const known = useMemo(() => profiles(studies, read?.[0], read?.[1]), [studies, read]);
   return (
     <div class="charts">
-      <h1 class="hidden">{words.charts}</h1>
+      <h1 tabIndex={-1} class="hidden">
+        {words.charts}
+      </h1>
       <Chart title={words.chartYears} note={words.chartYearsNote}>
         <YearMatrix profiles={known} />
       </Chart>

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { counts, type Profile } from "./filters";
 import type { FilterNames } from "./names";
-import { useView } from "./state";
+import { openView, useView } from "./state";
 import { folded } from "./search";
 import { FILTERS, type Filter } from "./view";
 
@@ -33,7 +33,7 @@ export function FilterList({ profiles, names, ready }: { profiles: Profile[]; na
 }
 
 function OneFilter({ filter, values, names }: { filter: Filter; values: [string, number][]; names: FilterNames }) {
-  const { view, words, change } = useView();
+  const { view, words } = useView();
   const chosen = view.filters[filter];
   const [open, setOpen] = useState(
     chosen.length > 0 || (filter === "journal" && matchMedia("(min-width: 62rem)").matches),
@@ -41,7 +41,7 @@ function OneFilter({ filter, values, names }: { filter: Filter; values: [string,
   const [narrowed, setNarrowed] = useState("");
   const toggle = (value: string): void => {
     const next = chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value];
-    change({ filters: { ...view.filters, [filter]: next } });
+    openView({ ...view, filters: { ...view.filters, [filter]: next } });
   };
   const listed = values
     .map(([value, count]) => ({ value, count, name: names.name(filter, value, view.language) }))

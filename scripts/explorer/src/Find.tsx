@@ -49,7 +49,9 @@ export function Find({ studies, documents }: { studies: Study[]; documents: Docu
 
   return (
     <div class="find">
-      <h1 class="hidden">{words.studies}</h1>
+      <h1 tabIndex={-1} class="hidden">
+        {words.studies}
+      </h1>
       <div class="search" role="search">
         <label for="query">{words.search}</label>
         <input
@@ -84,7 +86,7 @@ export function Find({ studies, documents }: { studies: Study[]; documents: Docu
 
 /** The filters that are set, each to be taken away. */
 function Chosen({ names }: { names: FilterNames }) {
-  const { view, words, change } = useView();
+  const { view, words } = useView();
   const chips: { key: string; name: string; without: Partial<View> }[] = FILTERS.flatMap((filter) =>
     view.filters[filter].map((value) => ({
       key: `${filter} ${value}`,
@@ -100,7 +102,14 @@ function Chosen({ names }: { names: FilterNames }) {
     <ul class="chips" aria-label={words.filters}>
       {chips.map(({ key, name, without }) => (
         <li key={key}>
-          <button type="button" aria-label={words.remove(name)} onClick={() => change(without)}>
+          <button
+            type="button"
+            aria-label={words.remove(name)}
+            onClick={(event) => {
+              passFocusOn(event.currentTarget, chips.length === 1);
+              openView({ ...view, ...without });
+            }}
+          >
             {name} <span aria-hidden="true">×</span>
           </button>
         </li>
@@ -109,13 +118,22 @@ function Chosen({ names }: { names: FilterNames }) {
         <button
           type="button"
           class="quiet"
-          onClick={() => openView({ ...allStudies(view.language), query: view.query })}
+          onClick={(event) => {
+            passFocusOn(event.currentTarget, true);
+            openView({ ...allStudies(view.language), query: view.query });
+          }}
         >
           {words.clear}
         </button>
       </li>
     </ul>
   );
+}
+
+/** Give the focus of a button that is about to go to the one beside it, or where all of them go to the heading. */
+function passFocusOn(button: HTMLElement, allGo: boolean): void {
+  const next = allGo ? document.querySelector("h1") : button.parentElement?.nextElementSibling?.querySelector("button");
+  next?.focus({ preventScroll: true });
 }
 
 function Nothing() {

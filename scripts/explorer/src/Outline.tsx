@@ -1,6 +1,6 @@
 import { Fragment, type ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
-import { characters } from "./characters";
+import { characters, visible } from "./characters";
 import { segments, type Fact } from "./facts";
 import {
   FACETS,
@@ -53,9 +53,11 @@ export function Outline(given: Given) {
   );
   useEffect(() => {
     if (!view.passage) return;
-    const here = document.querySelector(".passage.here");
+    const here = document.querySelector<HTMLElement>(".passage.here");
     const { top = 0, bottom = 0 } = here?.getBoundingClientRect() ?? {};
     if (top < 80 || bottom > innerHeight / 2) here?.scrollIntoView({ block: "center" });
+    // Who came to the study for this passage goes on from there.
+    if (document.activeElement?.matches("h1")) here?.querySelector("a")?.focus({ preventScroll: true });
   }, [view.passage, passages.length]);
   const shown = shownFacets(passages, gaps);
   return (
@@ -245,9 +247,4 @@ function passageBefore(gap: Gap, passages: Passage[], spans: Spans): Passage | n
     [null, -1],
   );
   return nearest[0];
-}
-
-/** Line feeds and blanks alone would not be seen. */
-export function visible(text: string): string {
-  return text.replaceAll("\n", "↵").replace(/^ +$/, (blanks) => "␣".repeat(blanks.length)) || "∅";
 }

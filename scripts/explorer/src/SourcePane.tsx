@@ -1,5 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { visible, type Source } from "./Outline";
+import { visible } from "./characters";
+import type { Source } from "./Outline";
 import { FACETS, type Facet, type Passage, type Study } from "./rows";
 import { linesOfStudy, type SourceLine, type Stretch } from "./source";
 import { useView } from "./state";

@@ -144,7 +144,7 @@ function Titles({ study }: { study: Study }) {
   const [first, second] = view.language === "en" && en ? [en, zh] : [zh, en];
   return (
     <>
-      <h1>{first}</h1>
+      <h1 tabIndex={-1}>{first}</h1>
       {second && <p class="second">{second}</p>}
     </>
   );

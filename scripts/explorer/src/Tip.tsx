@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { visible } from "./Outline";
+import { visible } from "./characters";
 import type { Fact } from "./facts";
 import { dimensionName, entityName, powerOfTen, unitName } from "./names";
 import type { Quantity } from "./rows";

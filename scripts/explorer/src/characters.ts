@@ -10,3 +10,8 @@ export function characters(text: string): Characters {
   const points = Array.from(text);
   return { length: points.length, slice: (start, end) => points.slice(start, end).join("") };
 }
+
+/** Line feeds and blanks alone would not be seen. */
+export function visible(text: string): string {
+  return text.replaceAll("\n", "↵").replace(/^ +$/, (blanks) => "␣".repeat(blanks.length)) || "∅";
+}

@@ -112,6 +112,40 @@ test("filtering by ERA5 leaves the studies that mention it", async ({ page }) =>
   expect(new Set(shown.map((hash) => hash.replace(/^#\/study\/(.*)\?.*$/, "$1")))).toEqual(studies);
 });
 
+test("a step back takes the last filter away, and one forth sets it again; letters of a search are no steps", async ({
+  page,
+}) => {
+  await page.goto("#/charts?lang=en");
+  await page.getByRole("link", { name: "Studies", exact: true }).click();
+  const found = page.getByRole("status");
+  await expect(found).toHaveText("54 studies");
+  await page.getByLabel("Search titles and texts").pressSequentially("模型");
+  await expect(found).toHaveText(/^\d+ of/);
+  const searched = (await found.textContent()) ?? "";
+  const science = page.getByRole("checkbox", { name: /^Science \d+$/ });
+  const nature = page.getByRole("checkbox", { name: /^Nature \d+$/ });
+  await science.check();
+  const one = (await found.textContent()) ?? "";
+  expect(one).not.toBe(searched);
+  await nature.check();
+  await page.getByRole("button", { name: "Remove Science" }).click();
+  await expect(science).not.toBeChecked();
+  await expect(page.getByRole("button", { name: "Remove Nature" })).toBeFocused();
+  await page.goBack();
+  await expect(science).toBeChecked();
+  await page.goBack();
+  await expect(nature).not.toBeChecked();
+  await expect(found).toHaveText(one);
+  await page.goBack();
+  await expect(science).not.toBeChecked();
+  await expect(found).toHaveText(searched);
+  await page.goForward();
+  await expect(science).toBeChecked();
+  await page.goBack();
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Charts");
+});
+
 test("an address shows the same view in another browser", async ({ page, browser, baseURL }) => {
   await page.goto("#/studies?lang=zh");
   await page.getByLabel("检索题名与正文").fill("模型");

@@ -51,6 +51,32 @@ test("a study is found, opened and checked by keyboard alone", async ({ page }) 
   await expect(page.getByLabel("Search titles and texts")).toHaveValue("peridotites");
 });
 
+test("a link leads the focus to the heading of another page, and to a passage that it names", async ({ page }) => {
+  await page.goto("#/studies?q=PHREEQC&lang=en");
+  const heading = page.getByRole("heading", { level: 1 });
+  await page.locator(".studies a.title").first().focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("article h1")).toBeFocused();
+  await page.locator("a[rel=next]").focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("a[rel=next]")).not.toBeFocused();
+  await expect(heading).toBeFocused();
+  await page.goBack();
+  await page.goBack();
+  await expect(heading).toHaveText("Studies");
+  await expect(heading).toBeFocused();
+  await page.locator(".studies .line a").first().focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".passage.here .trace")).toBeFocused();
+  await page.locator(".passage .trace").first().focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".passage .trace").first()).toBeFocused();
+  await page.getByRole("link", { name: "Charts" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(heading).toHaveText("Charts");
+  await expect(heading).toBeFocused();
+});
+
 test("the other language shows the same view", async ({ page }) => {
   await page.goto(`#/study/${STUDY}?passage=methods/0004&lang=en`);
   await page.getByRole("link", { name: "中文" }).click();

@@ -5,8 +5,11 @@ from typing import Annotated, Literal
 
 import typer
 
+from geodigest.commands.choice import choice
 from geodigest.commands.given_path import given_path
 from geodigest.commands.output import ending, put
+
+_Format = Literal["text", "json"]
 
 
 def contract(
@@ -22,7 +25,7 @@ def contract(
         Path,
         typer.Argument(metavar="NEW", parser=given_path, help="The release to come, in any of these forms."),
     ],
-    format_: Annotated[Literal["text", "json"], typer.Option("--format", help="Text for people, or JSON.")] = "text",
+    format_: Annotated[_Format, choice(_Format, "Text for people, or JSON.", "--format")] = "text",
 ) -> None:
     """Tell whether the version of NEW rose enough over OLD's for what changed in schema and data.
 

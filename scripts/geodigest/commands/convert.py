@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from geodigest.commands.build import show, show_characters, show_tables
+from geodigest.commands.choice import choice
 from geodigest.commands.given_path import given_place
 from geodigest.commands.output import ERR, ending, note, progress, say
+from geodigest.commands.summary import show, show_characters, show_tables
 from geodigest.extras import extra
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from geodigest.corpora.folder import Progress
 
 _WHERE = "geodigest convert"
+
+_Kind = Literal["bulletin", "literature_table"]
+_Engine = Literal["local", "dask"]
 
 
 def convert(
@@ -30,8 +34,8 @@ def convert(
         ),
     ],
     kind: Annotated[
-        Literal["bulletin", "literature_table"],
-        typer.Option(help="How all of them are laid out: an issue with digests, or a table with one row per paper."),
+        _Kind,
+        choice(_Kind, "How all of them are laid out: an issue with digests, or a table with one row per paper."),
     ],
     out: Annotated[
         str,
@@ -46,8 +50,8 @@ def convert(
         typer.Option(min=1, show_default="one per core", help="Processes that convert a folder on this machine."),
     ] = None,
     engine: Annotated[
-        Literal["local", "dask"],
-        typer.Option(help="What converts a folder: processes of this machine, or a Dask cluster."),
+        _Engine,
+        choice(_Engine, "What converts a folder: processes of this machine, or a Dask cluster."),
     ] = "local",
     scheduler: Annotated[
         str | None, typer.Option(metavar="URL", help="Address of the cluster's scheduler, tcp://host:port.")

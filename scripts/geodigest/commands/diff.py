@@ -5,8 +5,11 @@ from typing import Annotated, Literal
 
 import typer
 
+from geodigest.commands.choice import choice
 from geodigest.commands.given_path import given_path
 from geodigest.commands.output import ending, put
+
+_Format = Literal["text", "markdown", "json"]
 
 
 def diff(
@@ -21,8 +24,7 @@ def diff(
         typer.Argument(metavar="NEW", parser=given_path, help="The release to compare with it, in any of these forms."),
     ],
     format_: Annotated[
-        Literal["text", "markdown", "json"],
-        typer.Option("--format", help="Markdown shows the first rows of each table; JSON shows all."),
+        _Format, choice(_Format, "Markdown shows the first rows of each table; JSON shows all.", "--format")
     ] = "text",
 ) -> None:
     """Show the tables, columns, rows and cells that differ between two releases, rows told apart by their keys.

@@ -8,8 +8,11 @@ from typing import Annotated, Literal
 
 import typer
 
+from geodigest.commands.choice import choice
 from geodigest.commands.given_path import given_path
 from geodigest.commands.output import ERR, ending, note, put
+
+_Format = Literal["text", "json", "github", "sarif"]
 
 _PATIENCE = 2.0
 """Seconds after which a progress bar is shown."""
@@ -30,10 +33,8 @@ def validate(
         typer.Option(metavar="TABLE", help="The table that the files are of, where their names do not tell."),
     ] = None,
     format_: Annotated[
-        Literal["text", "json", "github", "sarif"],
-        typer.Option(
-            "--format", help="Lines for people, one JSON object, commands for GitHub Actions, or SARIF 2.1.0."
-        ),
+        _Format,
+        choice(_Format, "Lines for people, one JSON object, commands for GitHub Actions, or SARIF 2.1.0.", "--format"),
     ] = "text",
 ) -> None:
     """Check CSV and Parquet files against the contract: columns, types, rules and keys of every published table.

@@ -14,8 +14,8 @@ import pyarrow as pa
 
 from geodigest.collection import Summary, concatenated, summary
 from geodigest.corpora.document import Converted, check, check_rules, converted
-from geodigest.corpora.failures import Failure, failure_of
-from geodigest.corpora.journal import Entry, PartFile, converter, write_entry
+from geodigest.corpora.failures import FailedDocument, failed_document
+from geodigest.corpora.journal import JournalEntry, PartFile, converter, write_entry
 from geodigest.corpora.listing import Source
 from geodigest.corpora.parts import Part
 from geodigest.corpora.places import named, on_disk, write
@@ -44,7 +44,7 @@ class Task:
     kind: DocumentKind
     part: Part
     converter: str
-    given_up: tuple[Failure, ...] = ()
+    given_up: tuple[FailedDocument, ...] = ()
     """Documents that are not to be tried."""
     is_trial: bool = False
     """Whether nothing is to be written: it is tried whether the documents can be converted at all."""
@@ -55,10 +55,10 @@ class Content:
     """What there is to write of a part: each file's content by its name, and the entry of the journal."""
 
     files: Mapping[str, bytes]
-    entry: Entry
+    entry: JournalEntry
 
 
-def convert_part(task: Task) -> Entry:
+def convert_part(task: Task) -> JournalEntry:
     """Convert a part and write its files, the entry of the journal last; gives the entry.
 
     Raises:
@@ -90,7 +90,7 @@ def part_content(task: Task) -> Content:
     for source in task.part.sources:
         if all(source.name != each.name for each in task.given_up):
             found = _converted(task, source)
-            if isinstance(found, Failure):
+            if isinstance(found, FailedDocument):
                 failures.append(found)
             else:
                 made[source.name] = found
@@ -113,35 +113,35 @@ def _vocabulary() -> Vocabulary:
     return read_vocabulary(package_root() / "seeds")
 
 
-def _converted(task: Task, source: Source) -> Converted | Failure:
+def _converted(task: Task, source: Source) -> Converted | FailedDocument:
     name, again = source.name, "convert the folder again"
     try:
         with on_disk(task.folder, [name, *(each for each, _ in source.curation)]) as root:
             try:
                 document = read_document(root / name, task.kind)
                 if document.seed.sha256 != source.sha256:
-                    return Failure(name, name, "the file was changed in the meantime", again, is_final=False)
+                    return FailedDocument(name, name, "the file was changed in the meantime", again, is_final=False)
                 return converted(document, read_curation(document.seed, document.text, _vocabulary()))
             except GeoDigestError as error:
-                return failure_of(name, error, root / name)
+                return failed_document(name, error, root / name)
     except (OSError, MemoryError) as error:
         if isinstance(error, OSError) and is_full(error):  # no other document fares better
             raise
         said = f"{getattr(error, 'strerror', None) or type(error).__name__}"
-        return Failure(name, name, f"it cannot be converted now: {said}", again, is_final=False)
+        return FailedDocument(name, name, f"it cannot be converted now: {said}", again, is_final=False)
     except Exception as error:  # noqa: BLE001 -- one document that shows a fault of ours does not end the work on all others
         said = f"{type(error).__name__}: {error}".partition("\n")[0]
-        return Failure(name, name, f"a fault of GeoDigest's: {said}", "report it with the document")
+        return FailedDocument(name, name, f"a fault of GeoDigest's: {said}", "report it with the document")
 
 
-def _broken(made: Mapping[str, Converted], schemas: Sequence[TableSchema]) -> list[Failure]:
+def _broken(made: Mapping[str, Converted], schemas: Sequence[TableSchema]) -> list[FailedDocument]:
     """The documents whose tables break a rule."""
     failures = []
     for name, each in made.items():
         try:
             check(each, schemas)
         except TableError as error:
-            failures.append(failure_of(name, error, each.document.given))
+            failures.append(failed_document(name, error, each.document.given))
     return failures
 
 
@@ -157,7 +157,7 @@ def _content(
     made: Mapping[str, Converted],
     tables: Mapping[str, pa.Table],
     contents: Mapping[str, bytes],
-    failures: Sequence[Failure],
+    failures: Sequence[FailedDocument],
 ) -> Content:
     texts = {each.document.seed.seed_path: each.document.text.encode("utf-8") for each in made.values()}
     files = []
@@ -167,7 +167,7 @@ def _content(
             digest = sha256(content).hexdigest()
             files.append(PartFile(name, path, tables[name].num_rows, tables[name].nbytes, len(content), digest))
     became = _summary(made, tables)
-    entry = Entry(
+    entry = JournalEntry(
         part=task.part.name,
         converter=task.converter,
         kind=task.kind,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from geodigest.corpora.batch import Task
 from geodigest.corpora.engines import Convert, Died, Ends
-from geodigest.corpora.journal import Entry
+from geodigest.corpora.journal import JournalEntry
 from geodigest.errors import GeoDigestError
 from geodigest.extras import extra
 
@@ -74,14 +74,14 @@ class Cluster:
         finally:
             client.close(timeout=_LOOK)
 
-    def _ended(self, future: Future) -> Entry | Died:
+    def _ended(self, future: Future) -> JournalEntry | Died:
         from distributed import CancelledError, KilledWorker
         from distributed.comm import CommClosedError
 
         if future.status not in {"finished", "error"}:
             raise self._gone()
         try:
-            entry: Entry = future.result()
+            entry: JournalEntry = future.result()
         except KilledWorker:
             return Died("ended, as did those that tried again")
         except (CommClosedError, CancelledError, TimeoutError) as error:

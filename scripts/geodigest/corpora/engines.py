@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from geodigest.corpora.batch import Task
-    from geodigest.corpora.journal import Entry
+    from geodigest.corpora.journal import JournalEntry
 
-Convert: TypeAlias = "Callable[[Task], Entry]"
+Convert: TypeAlias = "Callable[[Task], JournalEntry]"
 """What every engine runs, `convert_part` but in tests: it can be named in another process."""
 
 
@@ -21,7 +21,7 @@ class Died:
     how: str
 
 
-Ends: TypeAlias = "Generator[tuple[Task, Entry | Died], None, None]"
+Ends: TypeAlias = "Generator[tuple[Task, JournalEntry | Died], None, None]"
 """Tasks with their ends; who closes it ends what runs."""
 
 

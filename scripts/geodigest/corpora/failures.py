@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+from geodigest.corpus_marks import FAILURE_COLUMNS
 from geodigest.errors import GeoDigestError
 
 
 @dataclass(frozen=True)
-class Failure:
+class FailedDocument:
     """A document that could not be converted."""
 
     name: str
@@ -26,22 +27,18 @@ class Failure:
     """Whether the document fails each time: not where its worker died, or its file could not be read."""
 
 
-FAILURES = "failures.csv"
-"""The file of a conversion that lists them."""
-
-COLUMNS = ("document", "where", "what", "remedy")
-
-
-def failure_of(name: str, error: GeoDigestError, file: Path) -> Failure:
+def failed_document(name: str, error: GeoDigestError, file: Path) -> FailedDocument:
     """The failure of a document that an error tells of, which names files as the document's is named by `file`."""
     root = file.parents[name.count("/")]
-    return Failure(name, error.where.removeprefix(f"{root}{os.sep}").replace(os.sep, "/"), error.what, error.remedy)
+    return FailedDocument(
+        name, error.where.removeprefix(f"{root}{os.sep}").replace(os.sep, "/"), error.what, error.remedy
+    )
 
 
-def as_csv(failures: Iterable[Failure]) -> str:
+def as_csv(failures: Iterable[FailedDocument]) -> str:
     """The failures as a table in CSV, by document."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(astuple(each)[: len(COLUMNS)] for each in sorted(failures, key=lambda each: each.name))
+    writer.writerow(FAILURE_COLUMNS)
+    writer.writerows(astuple(each)[: len(FAILURE_COLUMNS)] for each in sorted(failures, key=lambda each: each.name))
     return text.getvalue()

@@ -17,20 +17,20 @@ from geodigest import __version__
 from geodigest.collection import Summary
 from geodigest.corpora.batch import Task
 from geodigest.corpora.engines import Died, Engine
-from geodigest.corpora.failures import FAILURES, Failure, as_csv
-from geodigest.corpora.journal import Entry, converter, entry_name, finished
+from geodigest.corpora.failures import FailedDocument, as_csv
+from geodigest.corpora.journal import JournalEntry, converter, entry_name, finished
 from geodigest.corpora.listing import Listing, listing
-from geodigest.corpora.marks import JOURNAL, LAST, MARK, PAGE
 from geodigest.corpora.pages import corpus_card
 from geodigest.corpora.parts import Part, parted
 from geodigest.corpora.places import UNFINISHED, is_folder, is_unfinished, is_url, place_of, remove, sizes, write
 from geodigest.corpora.whole import checksums, shared_files, summary_of, table_files
+from geodigest.corpus_marks import FAILURES, JOURNAL_FOLDER, LAST, MARK, PAGE
 from geodigest.errors import GeoDigestError
 from geodigest.loading import table_schemas
 from geodigest.seeds import DocumentKind
 from geodigest.staging import held
 
-_OWNED = ("dataset/", "seeds/", JOURNAL, UNFINISHED)
+_OWNED = ("dataset/", "seeds/", JOURNAL_FOLDER, UNFINISHED)
 """How the names begin of what a conversion writes and removes."""
 
 
@@ -55,7 +55,7 @@ class Corpus:
     """Those that were converted, now or before."""
     skipped: int
     """Those that an earlier conversion had finished."""
-    failures: tuple[Failure, ...]
+    failures: tuple[FailedDocument, ...]
 
 
 def convert_folder(
@@ -156,16 +156,18 @@ def _check_places(folder: str, out: str, given: str, given_out: str) -> None:
         )
 
 
-def _prepare(out: str, present: Mapping[str, int], entries: Mapping[str, Entry]) -> None:
+def _prepare(out: str, present: Mapping[str, int], entries: Mapping[str, JournalEntry]) -> None:
     """Remove what is left of parts that are not finished, or are no longer there, and what tells that all is."""
     write(out, MARK, (json.dumps({"generator": f"geodigest convert {__version__}"}) + "\n").encode())
     kept = {MARK, *map(entry_name, entries), *(name for entry in entries.values() for name in entry.written)}
     stale = [name for name in present if name in LAST or (name.startswith(_OWNED) and name not in kept)]
     # What says that files are good goes before they do.
-    remove(out, sorted(stale, key=lambda name: (name not in LAST, not name.startswith(JOURNAL))))
+    remove(out, sorted(stale, key=lambda name: (name not in LAST, not name.startswith(JOURNAL_FOLDER))))
 
 
-def _entries(engine: Engine, tasks: Iterable[Task], on_death: Callable[[str], None]) -> Generator[Entry, None, None]:
+def _entries(
+    engine: Engine, tasks: Iterable[Task], on_death: Callable[[str], None]
+) -> Generator[JournalEntry, None, None]:
     """The entries of all tasks; of those whose process died once the documents that it died of are known."""
     died = []
     with closing(engine(tasks)) as ends:  # whoever stops the work ends those that do it
@@ -192,12 +194,16 @@ def _entries(engine: Engine, tasks: Iterable[Task], on_death: Callable[[str], No
             yield ended
 
 
-def _given_up(name: str, died: Died) -> Failure:
+def _given_up(name: str, died: Died) -> FailedDocument:
     remedy = "give the machine more memory, or part the document, and convert again"
-    return Failure(name, name, f"the worker that converted it {died.how}, and again alone", remedy, is_final=False)
+    return FailedDocument(
+        name, name, f"the worker that converted it {died.how}, and again alone", remedy, is_final=False
+    )
 
 
-def _finish(out: str, title: str, entries: Sequence[Entry], documents: int, failures: Sequence[Failure]) -> Summary:
+def _finish(
+    out: str, title: str, entries: Sequence[JournalEntry], documents: int, failures: Sequence[FailedDocument]
+) -> Summary:
     """Write what is of all parts together, last the page that says that all is there."""
     schemas = table_schemas()
     files = [file for entry in entries for file in entry.files]

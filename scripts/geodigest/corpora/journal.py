@@ -13,11 +13,11 @@ from typing import Any
 import pyarrow as pa
 
 from geodigest import __version__
-from geodigest.corpora.failures import Failure
+from geodigest.corpora.failures import FailedDocument
 from geodigest.corpora.listing import Source
-from geodigest.corpora.marks import JOURNAL
 from geodigest.corpora.parts import Part
 from geodigest.corpora.places import read, write
+from geodigest.corpus_marks import JOURNAL_FOLDER
 from geodigest.paths import package_root
 from geodigest.seeds import DocumentKind
 
@@ -35,7 +35,7 @@ class PartFile:
 
 
 @dataclass(frozen=True)
-class Entry:
+class JournalEntry:
     """What was made of a part: by which converter, of which documents, and what became of their characters."""
 
     part: str
@@ -45,7 +45,7 @@ class Entry:
     files: tuple[PartFile, ...] = ()
     texts: tuple[tuple[str, int], ...] = ()
     """The files that keep the documents' texts, with their sizes."""
-    failures: tuple[Failure, ...] = ()
+    failures: tuple[FailedDocument, ...] = ()
     entities: tuple[str, ...] = ()
     """The entities that the documents mention."""
     characters: Mapping[str, int] = field(default_factory=dict)
@@ -76,16 +76,16 @@ def entry_name(part: str) -> str:
     >>> entry_name("part-issue-1")
     'journal/part-issue-1.json'
     """
-    return f"{JOURNAL}{part}.json"
+    return f"{JOURNAL_FOLDER}{part}.json"
 
 
-def write_entry(out: str, entry: Entry) -> None:
+def write_entry(out: str, entry: JournalEntry) -> None:
     """Write the entry of a part that is finished."""
     content = json.dumps(asdict(entry), ensure_ascii=False, indent=1) + "\n"
     write(out, entry_name(entry.part), content.encode("utf-8"))
 
 
-def finished(out: str, part: Part, kind: DocumentKind, present: Mapping[str, int]) -> Entry | None:
+def finished(out: str, part: Part, kind: DocumentKind, present: Mapping[str, int]) -> JournalEntry | None:
     """The entry of a part, where it was finished by this converter for these very documents and all files are there.
 
     Args:
@@ -105,9 +105,9 @@ def finished(out: str, part: Part, kind: DocumentKind, present: Mapping[str, int
     return entry if is_same and are_there and all(each.is_final for each in entry.failures) else None
 
 
-def _entry(stated: Any) -> Entry:
+def _entry(stated: Any) -> JournalEntry:
     """The entry that its JSON states, whose lists are tuples."""
-    return Entry(
+    return JournalEntry(
         **stated
         | {
             "sources": tuple(
@@ -115,7 +115,7 @@ def _entry(stated: Any) -> Entry:
             ),
             "files": tuple(PartFile(**each) for each in stated["files"]),
             "texts": tuple(map(tuple, stated["texts"])),
-            "failures": tuple(Failure(**each) for each in stated["failures"]),
+            "failures": tuple(FailedDocument(**each) for each in stated["failures"]),
             "entities": tuple(stated["entities"]),
         }
     )

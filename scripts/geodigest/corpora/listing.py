@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from geodigest.corpora.failures import Failure
+from geodigest.corpora.failures import FailedDocument
 from geodigest.corpora.places import read, sizes
 from geodigest.curation import KINDS, curation_name
 from geodigest.documents import as_kept, document_id
@@ -35,7 +35,7 @@ class Listing:
     """The documents of a folder by their identifiers, and the files that are none, with the reason."""
 
     sources: tuple[Source, ...]
-    failures: tuple[Failure, ...]
+    failures: tuple[FailedDocument, ...]
 
 
 def listing(place: str, given: str) -> Listing:
@@ -57,7 +57,7 @@ def listing(place: str, given: str) -> Listing:
             where=given,
             remedy="give a folder with text or Markdown in UTF-8, one document per file",
         )
-    failures: list[Failure] = []
+    failures: list[FailedDocument] = []
     found: dict[str, Source] = {}
     texts: dict[str, str] = {}
     for identifier, name in sorted(_named(names, given, failures).items()):
@@ -65,10 +65,10 @@ def listing(place: str, given: str) -> Listing:
             source = _source(place, identifier, name, files)
         except OSError as error:
             said = error.strerror or str(error)
-            failures.append(Failure(name, name, said, "give a file that can be read", is_final=False))
+            failures.append(FailedDocument(name, name, said, "give a file that can be read", is_final=False))
             continue
         if source.sha256 in texts:
-            failures.append(Failure(name, name, f"the text is that of {texts[source.sha256]}", "give it once"))
+            failures.append(FailedDocument(name, name, f"the text is that of {texts[source.sha256]}", "give it once"))
             continue
         texts[source.sha256] = name
         found[identifier] = source
@@ -79,14 +79,14 @@ def _is_document(path: PurePosixPath) -> bool:
     return path.suffix.lower() in SUFFIXES and not any(part.startswith(".") for part in path.parts)
 
 
-def _named(names: list[str], given: str, failures: list[Failure]) -> dict[str, str]:
+def _named(names: list[str], given: str, failures: list[FailedDocument]) -> dict[str, str]:
     """The names by the identifiers that they give; what gives none is added to the failures."""
     named: dict[str, str] = {}
     for name in names:
         try:
             identifier = document_id(PurePosixPath(name))
         except SeedError as error:
-            failures.append(Failure(name, name, error.what, error.remedy))
+            failures.append(FailedDocument(name, name, error.what, error.remedy))
             continue
         if identifier in named:
             raise SeedError(

@@ -22,7 +22,7 @@ from geodigest.errors import GeoDigestError
 # What converts is imported by the processes that do, once they know how many threads they may start.
 if TYPE_CHECKING:
     from geodigest.corpora.batch import Task
-    from geodigest.corpora.journal import Entry
+    from geodigest.corpora.journal import JournalEntry
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS")
 """What NumPy, pyarrow and Polars read how many threads they may start from: every core has its process already."""
@@ -131,7 +131,7 @@ def _work(connection: Connection) -> None:
             connection.send(_ended(convert, connection.recv()))
 
 
-def _ended(convert: Convert, task: Task) -> Entry | Exception:
+def _ended(convert: Convert, task: Task) -> JournalEntry | Exception:
     try:
         return convert(task)
     except (GeoDigestError, OSError) as error:

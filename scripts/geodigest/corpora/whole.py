@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from geodigest.collection import Summary
 from geodigest.corpora.batch import SHARED
-from geodigest.corpora.journal import Entry, PartFile
+from geodigest.corpora.journal import JournalEntry, PartFile
 from geodigest.corpora.places import named
 from geodigest.errors import TableError
 from geodigest.facts.vocabulary import read_vocabulary
@@ -22,7 +22,7 @@ from geodigest.tabular.files import TableFiles, checksum_lines, write_parquet
 from geodigest.tabular.schema import TableSchema
 
 
-def shared_files(schemas: Sequence[TableSchema], entries: Sequence[Entry]) -> list[tuple[PartFile, bytes]]:
+def shared_files(schemas: Sequence[TableSchema], entries: Sequence[JournalEntry]) -> list[tuple[PartFile, bytes]]:
     """The one file of the entities that the parts mention, and of each table of which no part has a row.
 
     Raises:
@@ -67,7 +67,7 @@ def checksums(files: Iterable[PartFile]) -> str:
     return checksum_lines({each.path.removeprefix("dataset/"): each.sha256 for each in files})
 
 
-def summary_of(written: tuple[TableFiles, ...], entries: Iterable[Entry]) -> Summary:
+def summary_of(written: tuple[TableFiles, ...], entries: Iterable[JournalEntry]) -> Summary:
     """What became of the characters of all documents."""
     characters, gaps = Counter[str](), Counter[str]()
     by_rule = by_decision = 0

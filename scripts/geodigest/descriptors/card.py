@@ -1,5 +1,6 @@
 """README.md: the repository's front page and the Hugging Face dataset card. Its prose stands in `card.md.jinja`."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 import yaml
@@ -22,8 +23,12 @@ def card(
     schemas: Sequence[TableSchema],
     written: Sequence[TableFiles],
     answered: Iterable[Answer],
+    released: dt.date | None,
 ) -> str:
-    """The card: front matter with a config a table (Parquet alone, `studies` the default), then the filled template."""
+    """The card: front matter with a config a table (Parquet alone, `studies` the default), then the filled template.
+
+    `released` is the day of the version, where the changelog gives one.
+    """
     pages = environment()
     pages.filters["as_table"] = markdown
     body = pages.get_template("card.md.jinja").render(
@@ -33,7 +38,7 @@ def card(
         schemas=schemas,
         rows={files.table: files.rows for files in written},
         answers=list(answered),
-        bibtex=bibtex(package),
+        bibtex=bibtex(package, released),
         images={name: image_path(name).as_posix() for name in CHARTS},
     )
     return f"---\n{front_matter(package, schemas, written)}---\n\n{body}"

@@ -42,10 +42,15 @@ def as_cff(stated: Mapping[str, object]) -> str:
     return yaml.safe_dump(dict(stated), allow_unicode=True, sort_keys=False, width=120)
 
 
-def bibtex(package: Package) -> str:
-    """The dataset as a BibTeX entry; the names of bodies stand in braces, so that nobody parts them."""
+def bibtex(package: Package, released: dt.date | None = None) -> str:
+    """The dataset as a BibTeX entry; the names of bodies stand in braces, so that nobody parts them.
+
+    `released` is the day of the version, where the changelog gives one: else the entry has no year.
+    """
     authors = " and ".join(f"{{{contributor['title']}}}" for contributor in package.contributors)
-    return f"@misc{{{package.name}, author = {{{authors}}}, title = {{{package.title}}}, version = {{{__version__}}}}}"
+    year = f"year = {{{released.year}}}, " if released else ""
+    cited = f"author = {{{authors}}}, title = {{{package.title}}}, {year}version = {{{__version__}}}"
+    return f"@misc{{{package.name}, {cited}}}"
 
 
 def _reference(seed: Seed, publisher: str) -> dict[str, object]:

@@ -54,7 +54,7 @@ def croissant(
     seeds: Iterable[Seed],
     schemas: Iterable[TableSchema],
     written: Iterable[TableFiles],
-    released: dt.date | None = None,
+    released: dt.date | None,
 ) -> dict[str, object]:
     """The description of the dataset: a `FileObject` a Parquet file, a `RecordSet` a table, a `Field` a column.
 
@@ -71,7 +71,7 @@ def croissant(
         "conformsTo": CONFORMS_TO,
         "version": __version__,
         **({"datePublished": released.isoformat()} if released else {}),
-        "citeAs": bibtex(package),
+        "citeAs": bibtex(package, released),
         "creator": [{"@type": "sc:Organization", "name": each["title"]} for each in package.contributors],
         "license": [
             {"@type": "sc:CreativeWork", "name": each["title"], "url": each["path"]} for each in package.licenses

@@ -34,7 +34,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Entry:
+class TableEntry:
     """A table as the dictionary shows it; `referred_by` are the tables whose rows name one of its rows."""
 
     schema: TableSchema
@@ -95,7 +95,7 @@ def example(values: Iterable[object]) -> str | None:
     return None
 
 
-def _entry(schema: TableSchema, schemas: Sequence[TableSchema], table: pa.Table) -> Entry:
+def _entry(schema: TableSchema, schemas: Sequence[TableSchema], table: pa.Table) -> TableEntry:
     refers_to = {column: key.table for key in schema.foreign_keys for column in key.fields}
     columns = tuple(
         Column(
@@ -107,7 +107,7 @@ def _entry(schema: TableSchema, schemas: Sequence[TableSchema], table: pa.Table)
         for field in schema.fields
     )
     referred_by = (other.name for other in schemas for key in other.foreign_keys if key.table == schema.name)
-    return Entry(schema, table.num_rows, columns, tuple(dict.fromkeys(referred_by)))
+    return TableEntry(schema, table.num_rows, columns, tuple(dict.fromkeys(referred_by)))
 
 
 def _as_text(value: object) -> str:

@@ -11,6 +11,7 @@ from functools import cached_property
 from geodigest.passages import heads
 from geodigest.passages.wraps import INDENT, PrintedLine, printed_width
 from geodigest.reconstruct.labels import column_of, is_listed
+from geodigest.reconstruct.printed import open_brackets
 
 _SENTENCE_ENDS = tuple("。！？!?;；…")
 _CLOSING = '”’")）'
@@ -151,22 +152,17 @@ def grouped(lines: Sequence[PrintedLine], lost: Collection[int | None]) -> list[
             if number := heads.number(line.text):
                 last_numbers[number.style] = number.value
             if number := heads.number(printed):
-                n_open = -_n_open(printed[: number.end])
+                n_open = -open_brackets(printed[: number.end])
         groups[-1].append(line)
         if len(so_far) < _BEGINNING:
             so_far += printed
         sentence_end = printed.rfind("。") + 1
-        n_open = _n_open(printed[sentence_end:]) + (0 if sentence_end else n_open)
+        n_open = open_brackets(printed[sentence_end:]) + (0 if sentence_end else n_open)
     return groups
 
 
 def _ends_sentence(text: str) -> bool:
     return text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
-
-
-def _n_open(text: str) -> int:
-    """How many more brackets a text opens than it closes."""
-    return text.count("(") + text.count("（") - text.count(")") - text.count("）")
 
 
 def _begins(here: _Break) -> bool:

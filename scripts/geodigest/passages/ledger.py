@@ -10,7 +10,7 @@ from geodigest.errors import GeoDigestError
 from geodigest.passages.notation import leftover, unmarked
 from geodigest.passages.passage import Passage
 from geodigest.passages.traced import joined
-from geodigest.reconstruct.model import Cell, Reconstruction
+from geodigest.reconstruct.model import TITLES, Cell, Reconstruction
 from geodigest.wording import place
 
 Role = Literal["text", "title", "markup", "whitespace", "duplicate", "noise"]
@@ -72,16 +72,12 @@ def ledger(
 def _claims(reconstruction: Reconstruction) -> Iterator[Entry]:
     """The stretches of the cells, taken for markup until a passage says that they are text, and the asides."""
     for cell in reconstruction.cells:
-        facet = _published(cell)
+        facet = None if cell.facet in TITLES else cell.facet
         for piece in cell.pieces:
             yield Entry(piece.start, piece.end, "markup", cell.position, facet)
     for aside in reconstruction.asides:
         reason = aside.reason if aside.role in ("noise", "duplicate") else None
         yield Entry(aside.start, aside.end, _ASIDES[aside.role], aside.position, reason=reason)
-
-
-def _published(cell: Cell, titles: Sequence[str] = ("title_en", "title_zh", "journal", "date")) -> str | None:
-    return None if cell.facet in titles else cell.facet
 
 
 def _stretches(text: str, cell: Cell, outlines: Mapping[tuple[int, str], Sequence[Passage]]) -> Iterator[Entry]:

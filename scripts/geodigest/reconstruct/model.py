@@ -9,6 +9,9 @@ from typing import Literal
 CorrectionKind = Literal["glyph", "break", "spacing", "punctuation"]
 GapKind = Literal["missing_facet", "lost_lines", "broken_off"]
 
+TITLES = ("title_en", "title_zh", "journal", "date")
+"""Facets that are one text each; every other facet is an outline of passages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

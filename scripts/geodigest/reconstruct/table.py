@@ -26,9 +26,6 @@ from geodigest.reconstruct.search import START, Hypothesis, Knowledge, Placement
 from geodigest.wording import place
 
 BEAM = 17
-PASSES = 2
-"""The second pass knows the language and the topics that the first one, with half the beam, found."""
-
 
 FACETS = {1: PAPER, 2: "core_question", 3: "data_sources", 4: "methods", 5: "conclusions", 6: "summary"}
 _MARKS = " #*-|_│"
@@ -169,17 +166,13 @@ def learnt(text: str, found: Sequence[Block]) -> Knowledge:
     return Knowledge(Language(cells), Links(text), widths, line_slack(texts, widths), None, row_starts(text, found))
 
 
-def placements(
-    text: str, found: Sequence[Block], known: Knowledge, beam: int = BEAM, passes: int = PASSES
-) -> list[Placement]:
+def placements(text: str, found: Sequence[Block], known: Knowledge, beam: int = BEAM) -> list[Placement]:
     """Where each stretch of a literature table stood, in reading order, given what was learnt of it."""
     units = columnar.Units(text)
+    # The second pass knows the language and the topics that the first one, with half the beam, found.
     placed = _search(units, found, known, beam // 2)
-    for _ in range(passes - 1):
-        samples = [Sample(one.start, one.text, one.column, one.row) for one in placed]
-        known = replace(known, language=Language(samples), topics=Topics(samples))
-        placed = _search(units, found, known, beam)
-    return placed
+    samples = [Sample(one.start, one.text, one.column, one.row) for one in placed]
+    return _search(units, found, replace(known, language=Language(samples), topics=Topics(samples)), beam)
 
 
 def _texts(cells: Sequence[Sample]) -> dict[int, list[str]]:

@@ -4,13 +4,14 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 import pyarrow as pa
 
 from geodigest.errors import GeoDigestError
+from geodigest.paths import is_inside
 from geodigest.releases.rows import rows_of_csv
 from geodigest.staging import settle
 from geodigest.tabular.arrow import ARROW_TYPES
@@ -183,14 +184,9 @@ def _names(stated: str | list[str]) -> tuple[str, ...]:
     return (stated,) if isinstance(stated, str) else tuple(stated)
 
 
-def _is_inside(path: str) -> bool:
-    """Whether a path stays in the folder on every system."""
-    return not PurePosixPath(path).is_absolute() and ".." not in PurePosixPath(path).parts and "\\" not in path
-
-
 def _table(schema: ReleaseSchema, files: _Files, where: str) -> pa.Table:
     path = schema.resource.get("path")
-    if not isinstance(path, str) or not _is_inside(path):
+    if not isinstance(path, str) or not is_inside(path):
         raise ReleaseError(
             f"its path is {path!r}",
             where=f"{where}/{_DESCRIPTOR}, table {schema.name}",

@@ -9,7 +9,7 @@ from itertools import count, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geodigest.corpora.marks import PAGE, is_begun
+from geodigest.corpus_marks import PAGE, is_begun
 from geodigest.errors import GeoDigestError
 from geodigest.loading import table_schema, table_schemas
 from geodigest.staging import settle

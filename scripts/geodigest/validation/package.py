@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from geodigest.paths import is_inside
 from geodigest.tabular.schema import TableSchema
 from geodigest.validation.failure import Failure
 
@@ -91,7 +92,7 @@ def checksum_failures(path: Path) -> Iterator[Failure]:
             continue
         digest, name = listed.groups()
         file = path.parent / name
-        if not _is_inside(name):
+        if not is_inside(name):
             asked = "the path of a file in this folder"
             yield Failure(path.as_posix(), None, None, number, None, "missing", name, asked)
         elif not file.is_file():
@@ -105,14 +106,9 @@ def _path(resource: JsonObject) -> str | None:
     stated = resource.get("path")
     if isinstance(stated, list) and len(stated) == 1:
         stated = stated[0]
-    if not isinstance(stated, str) or not _is_inside(stated):
+    if not isinstance(stated, str) or not is_inside(stated):
         return None
     return stated if Path(stated).suffix.lower() in {".csv", ".parquet"} else None
-
-
-def _is_inside(stated: str) -> bool:
-    """Whether a path in a descriptor is one below its folder."""
-    return not ("://" in stated or "\\" in stated or Path(stated).is_absolute() or ".." in Path(stated).parts)
 
 
 def _file_failures(file: Path, table: str, resource: JsonObject, descriptor: str) -> Iterator[Failure]:
@@ -146,7 +142,7 @@ def _schema_differences(path: Path, resource: JsonObject, schema: TableSchema) -
     """What the declared schema has, and what the contract has there."""
     stated = resource.get("schema")
     if isinstance(stated, str):
-        if not _is_inside(stated):
+        if not is_inside(stated):
             yield stated, "a Table Schema, or the path of one in the descriptor's folder"
             return
         try:

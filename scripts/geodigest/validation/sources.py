@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from geodigest.corpora.failures import COLUMNS, FAILURES
+from geodigest.corpus_marks import FAILURE_COLUMNS, FAILURES
 from geodigest.errors import GeoDigestError
 from geodigest.tabular.schema import TableSchema
 from geodigest.validation.csv_file import header
@@ -182,7 +182,7 @@ def _is_table_file(path: Path) -> bool:
 
 def _is_of_conversion(path: Path) -> bool:
     """Whether this is what `geodigest convert` lists beside the tables: documents that it could not convert."""
-    return path.name == FAILURES and header(path) == [*COLUMNS]
+    return path.name == FAILURES and header(path) == [*FAILURE_COLUMNS]
 
 
 def _is_in_parts(path: Path, schemas: Mapping[str, TableSchema]) -> bool:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geodigest.corpora.failures import FAILURES
-
-JOURNAL = "journal/"
+JOURNAL_FOLDER = "journal/"
 """The folder of a conversion that holds the journal."""
 
-MARK = f"{JOURNAL}conversion.json"
+MARK = f"{JOURNAL_FOLDER}conversion.json"
 """The file by which a folder is known to hold a conversion of a folder: the first that is written."""
 
 PAGE = "README.md"
 """The last file that is written: where it is, all is."""
+
+FAILURES = "failures.csv"
+"""The file that lists the documents that could not be converted."""
+
+FAILURE_COLUMNS = ("document", "where", "what", "remedy")
 
 LAST = (PAGE, "dataset/SHA256SUMS", FAILURES)
 """What is written when all parts are finished, and is not there as long as some are not."""
