@@ -53,7 +53,7 @@ _POWER = re.compile(r"[⁻⁺]?[¹²³⁴⁵⁶]|\^\{?[-−]?[1-6]\}?|[-−][1-4
 _RAISED = str.maketrans("⁻⁺¹²³⁴⁵⁶−", "-+123456-", "^{}")
 _SUBSTANCE = re.compile(r" ?(w\. ?e\.|水当量|CO₂-?eq|CO₂|CO2|CH₄|N₂O|H₂O|C|N|P|S|Fe)(?![A-Za-z0-9₀-₉])")
 _SHARE_OF = re.compile(r" ?((?:wt|vol|mol|at)\.? ?)(?=%)")
-_NOTE = re.compile(r" ?(?:[NSEW](?![A-Za-z])|cal\.? BP|BP(?![A-Za-z])|a\.s\.l\.|PAL(?![A-Za-z]))")
+_NOTE = re.compile(r" ?(?:[NSEW](?![A-Za-z]| ?波)|cal\.? BP|BP(?![A-Za-z])|a\.s\.l\.|PAL(?![A-Za-z]))")
 _CALIBRATED = re.compile(r" ?cal\.?(?= ?(?:yr|a|ka) BP)")
 _EVENTS = re.compile(r"(事件|[次个篇条人])/")
 _COORDINATE = re.compile(r"(?<=\.[0-9]{2})[NSEW](?![A-Za-z])")
@@ -117,9 +117,10 @@ def _special(text: str, at: int, start: int) -> Unit | None:
     if coordinate := _COORDINATE.match(text, at):
         return Unit(coordinate.end(), "deg", coordinate[0])
     if events := _EVENTS.match(text, start):
-        factors, end = _factors(text, events.end(), [])
+        notes = [events[1]]
+        factors, end = _factors(text, events.end(), notes)
         if factors:
-            return Unit(end, _spelled([(printed, -power) for printed, power in factors]), events[1])
+            return Unit(end, _spelled([(printed, -power) for printed, power in factors]), " ".join(notes))
     return None
 
 
