@@ -14,6 +14,7 @@ from geodigest.facts.numbers import numbers, read_han
         ("十", 10),
         ("二十三", 23),
         ("一百零五", 105),
+        ("一百十二", 112),
         ("两千二百", 2200),
         ("万", 10_000),
         ("三十万五千", 305_000),
@@ -81,6 +82,10 @@ def test_a_long_run_of_digits_is_an_identifier() -> None:
     assert [number.value for number in numbers("1" * 24)] == [int("1" * 24)]
     assert numbers("1" * 25) == ()
     assert [number.value for number in numbers("1" * 25 + " 与 7")] == [7]
+
+
+def test_chinese_digits_of_a_year_are_no_numeral() -> None:
+    assert [number.value for number in numbers("自二〇二三年起有三组")] == [3]
 
 
 def test_a_number_is_whole_by_its_value() -> None:

@@ -83,6 +83,21 @@ def test_a_line_break_splits_no_latin_word() -> None:
     assert first_unit_width("") == 0
 
 
+@pytest.mark.parametrize(
+    ("line", "opened"),
+    [
+        ("<b>数据类型</b> :远震体波(P", 1),
+        ("波、S 波)波形记录", -1),
+        ("（ANN）和（CNN", 1),
+        ("多层感知器）代表", -1),
+        ("误差 (RMSE) 较小", 0),
+        ("(图 6 (a", 2),
+    ],
+)
+def test_round_brackets_of_both_widths_are_open_until_they_are_closed(line: str, opened: int) -> None:
+    assert open_brackets(line) == opened
+
+
 @given(WORDS, WORDS)
 def test_widths_and_brackets_add_up(left: str, right: str) -> None:
     assert width(left + right) == width(left) + width(right)
