@@ -98,6 +98,13 @@ def test_round_brackets_of_both_widths_are_open_until_they_are_closed(line: str,
     assert open_brackets(line) == opened
 
 
+@pytest.mark.parametrize(
+    ("text", "units"), [("慢滑 SSE", 8), ("用途∶", 5), ("（ANN）", 7), ("Ｍｗ 5.5", 8), ("τ·ΔT 值", 7), ("", 0)]
+)
+def test_chinese_and_full_width_characters_are_two_units_wide(text: str, units: int) -> None:
+    assert width(text) == units
+
+
 @given(WORDS, WORDS)
 def test_widths_and_brackets_add_up(left: str, right: str) -> None:
     assert width(left + right) == width(left) + width(right)
