@@ -14,7 +14,16 @@ from geodigest.passages.heads import Number, is_like, label, number
         ("(5) 结果", Number("(1)", 5, 4)),
         ("①丰富的流体活动", Number("①", 1, 1)),
         ("⑫ 海洋噪声", Number("①", 12, 2)),
+        ("3．数据", Number("1.", 3, 2)),
+        ("2）结论", Number("1)", 2, 2)),
+        ("（12）结论", Number("(1)", 12, 4)),
+        ("7)  两个空格", Number("1)", 7, 4)),
         ("2.5 km", None),
+        ("100. 数据", None),
+        ("100) 数据", None),
+        ("(100) 数据", None),
+        (") 数据", None),
+        ("() 数据", None),
         ("10 篇已发表文献", None),
     ],
 )
@@ -45,12 +54,29 @@ def test_an_outline_number_is_read_with_its_style(text: str, found: Number | Non
         ("RMSE 值:1.5 m", "RMSE 值"),
         ("时间 12:30", None),
         ("慢滑事件(SSE (浅层): 1 次) 的数量: 三", "慢滑事件(SSE (浅层): 1 次) 的数量"),
+        ("慢滑事件（SSE: 浅层）的数量: 三", "慢滑事件（SSE: 浅层）的数量"),
+        ("残差连接（Residual, 层归一化）: 稳定", "残差连接（Residual, 层归一化）"),
+        ("(SSE) 的持续时间: 12 天", None),
+        ("M (震级): 7", None),
+        ("、第二次: 三", None),
+        ("使用以下数据: 三", None),
         ("流速、水深、坡度、糙率、流量: 输入", None),
     ],
 )
 def test_labels(head: str, expected: str | None) -> None:
     found = label(head)
     assert (head[: found[0]] if found else None) == expected
+
+
+@pytest.mark.parametrize("mark", "。！？!?;；,，=<>≤≥≈→∝")
+def test_no_label_has_a_mark_of_a_sentence_or_of_a_relation(mark: str) -> None:
+    assert label(f"隆升{mark}速率: 快") is None
+
+
+@pytest.mark.parametrize("word", ["包括", "包含", "如下", "分别为", "例如", "表明", "指出", "认为", "是", "为", "可"])
+def test_what_opens_a_sentence_is_no_label(word: str) -> None:
+    assert label(f"三维结构{word}: 快") is None
+    assert label(f"三维{word}结构: 快") is not None
 
 
 @pytest.mark.parametrize(
@@ -61,11 +87,17 @@ def test_labels(head: str, expected: str | None) -> None:
         ("地" * 17 + "a", False),
         ("层 " + "Layer " * 8, True),
         ("层幔 " + "Layer " * 8, False),
+        *[("地" * 15 + word, True) for word in ("mascon", "OCAR-MARX", "Sentinel2", "O'Neil's", "ab*cd*", "123456")],
+        ("地" * 15 + "123.45", True),
+        ("地" * 15 + "Mg/Ca", False),
         ("M " * 34, True),
         ("M " * 35, False),
         ("地" * 17 + "(Attention)", True),
         ("地" * 12 + "“重新认识”" + "地" * 5, True),
         ("地" * 12 + "“重新认识”" + "地" * 6, False),
+        ("地" * 12 + '"重新认识"' + "地" * 5, True),
+        ("“重新”" + "地" * 18 + "“认识”", False),
+        ('"重新"' + "地" * 18 + '"认识"', False),
     ],
 )
 def test_a_label_is_short_brackets_and_quotations_left_out(named: str, is_label: bool) -> None:
