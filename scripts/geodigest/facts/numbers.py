@@ -8,20 +8,21 @@ from typing import Literal
 _HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _HAN_STEPS = {"十": 10, "百": 100, "千": 1000}
 _HAN_SCALES = {"万": 10**4, "亿": 10**8}
+_HAN = "".join((*_HAN_DIGITS, *_HAN_STEPS, *_HAN_SCALES))
 _RAISED = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹−–", "-+0123456789--")
 _SCALES = {"M": 10**6, "百万": 10**6, "千万": 10**7, "十亿": 10**9, "万亿": 10**12, "万": 10**4, "亿": 10**8}
 
 _SCALE = r"(?P<scale>M(?![A-Za-z0-9])|[ ]?(?:百万|千万|十亿|万亿|万|亿)(?!分之))"
 _EXPONENT = r"(?:\^\{?[-−–+]?[0-9]{1,2}\}?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})"
 _NUMBER = re.compile(
-    rf"""(?=[-−–+0-9〇零一二两三四五六七八九十百千万亿])  # only here one begins
-    (?:(?P<sign>[-−–+](?=[0-9]))?
+    rf"""(?=[-−–+0-9{_HAN}])  # only here one begins
+    (?:(?P<sign>[-−–+])?
     (?:1[:：](?P<of>[0-9]+)[ ]?万
     |(?P<base>10)(?P<power>{_EXPONENT})
     |(?<![/.0-9])(?P<over>[0-9]{{1,3}})/(?P<under>[1-9][0-9]{{0,2}})(?![0-9/.])
     |(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)
      (?:[ ]?[×x*·][ ]?10(?P<times>{_EXPONENT}))?(?:{_SCALE})?)
-    |(?P<han>[〇零一二两三四五六七八九十百千万亿]{{1,12}}))""",
+    |(?P<han>[{_HAN}]+))""",
     re.VERBOSE,
 )
 _LONGEST = 24
