@@ -1,8 +1,11 @@
 """Units as they are printed: how far each reaches, what it is, and what stands with it. Most are of the seeds."""
 
+import math
+from decimal import Decimal
+
 import pytest
 
-from geodigest.facts.units import Unit, read_unit
+from geodigest.facts.units import Unit, read_unit, si_unit, si_value
 
 
 @pytest.mark.parametrize(
@@ -32,6 +35,7 @@ from geodigest.facts.units import Unit, read_unit
         ("偏负 0.10 m w.e./yr)", " m w.e./yr", "m/yr", "w.e."),
         ("减薄 0.5 m w. e. yr⁻¹", " m w. e. yr⁻¹", "m/yr", "w.e."),
         ("增加 0.19 PgC yr⁻¹,", " PgC yr⁻¹", "Pg/yr", "C"),
+        ("排放 5.2 kt CO₂ yr⁻¹", " kt CO₂ yr⁻¹", "Gg/yr", "CO₂"),
         ("储量 54.1 kg C m⁻²", " kg C m⁻²", "kg/m**2", "C"),
         ("硝酸盐 12 μmol N L⁻¹", " μmol N L⁻¹", "μmol/L", "N"),
         ("微生物 5 个/g C", " 个/g C", "1/g", "个 C"),
@@ -56,3 +60,64 @@ def test_a_letter_after_a_unit_may_begin_a_word(text: str, printed: str, name: s
 )
 def test_a_letter_of_a_figure_a_date_and_a_preposition_are_no_units(text: str, at: int) -> None:
     assert read_unit(text, at) is None
+
+
+DEGREE = math.pi / 180
+YEAR = 365.25 * 86400
+
+WORTH = {
+    "m": {
+        "km": 1e3, "公里": 1e3, "千米": 1e3, "m": 1, "米": 1, "cm": 1e-2, "厘米": 1e-2, "mm": 1e-3, "毫米": 1e-3,
+        "μm": 1e-6, "µm": 1e-6, "微米": 1e-6, "nm": 1e-9, "英里": 1609.344, "in²/in": 0.0254,
+    },
+    "m**2": {"平方公里": 1e6, "平方千米": 1e6, "km2": 1e6, "平方米": 1, "公顷": 1e4, "ha": 1e4, "mD": 9.869233e-16},
+    "m**3": {"立方公里": 1e9, "立方米": 1, "m3": 1, "L": 1e-3, "mL": 1e-6, "μL": 1e-9, "µL": 1e-9},
+    "kg": {
+        "t": 1e3, "吨": 1e3, "kt": 1e6, "Mt": 1e9, "Gt": 1e12, "Tg": 1e9, "Pg": 1e12, "kg": 1, "千克": 1, "公斤": 1,
+        "g": 1e-3, "克": 1e-3, "mg": 1e-6, "毫克": 1e-6, "μg": 1e-9, "µg": 1e-9, "ng": 1e-12,
+    },
+    "s": {
+        "s": 1, "sec": 1, "秒": 1, "ms": 1e-3, "μs": 1e-6, "µs": 1e-6, "ns": 1e-9, "min": 60, "分钟": 60,
+        "h": 3600, "hr": 3600, "hour": 3600, "hours": 3600, "小时": 3600, "核时": 3600,
+        "d": 86400, "day": 86400, "days": 86400, "天": 86400,
+        "week": 604800, "weeks": 604800, "周": 604800,
+        "month": YEAR / 12, "months": YEAR / 12, "个月": YEAR / 12,
+        "yr": YEAR, "year": YEAR, "years": YEAR, "年": YEAR, "个世纪": 100 * YEAR,
+        "ka": 1e3 * YEAR, "Ka": 1e3 * YEAR, "kyr": 1e3 * YEAR, "Ma": 1e6 * YEAR, "Myr": 1e6 * YEAR,
+        "Ga": 1e9 * YEAR, "Gyr": 1e9 * YEAR,
+    },
+    "rad": {
+        "rad": 1, "mrad": 1e-3, "μrad": 1e-6, "µrad": 1e-6, "°": DEGREE, "度": DEGREE,
+        "mas": DEGREE / 3.6e6, "μas": DEGREE / 3.6e9, "µas": DEGREE / 3.6e9,
+    },
+    "K": {"K": 1, "mK": 1e-3},
+    "1/s": {"Hz": 1, "mHz": 1e-3, "kHz": 1e3, "MHz": 1e6, "GHz": 1e9, "次/d": 1 / 86400, "事件/十年": 0.1 / YEAR},
+    "kg/m/s**2": {
+        "Pa": 1, "mPa": 1e-3, "hPa": 100, "kPa": 1e3, "MPa": 1e6, "GPa": 1e9, "bar": 1e5, "kbar": 1e8, "mbar": 100
+    },
+    "kg*m/s**2": {"kN": 1e3},
+    "kg*m**2/s**2": {"J": 1, "mJ": 1e-3, "kJ": 1e3, "MJ": 1e6, "GJ": 1e9, "TJ": 1e12, "PJ": 1e15},
+    "kg*m**2/s**3": {"W": 1, "mW": 1e-3, "kW": 1e3, "MW": 1e6, "GW": 1e9, "TW": 1e12},
+    "kg*m**2/A/s**3": {"V": 1, "mV": 1e-3, "μV": 1e-6, "µV": 1e-6, "kV": 1e3},
+    "kg/A/s**2": {"μT": 1e-6, "µT": 1e-6, "nT": 1e-9},
+    "m/s**2": {"Gal": 1e-2, "mGal": 1e-5, "μGal": 1e-8, "µGal": 1e-8, "nGal": 1e-11},
+    "1/s**2": {"Eotvos": 1e-9, "Eötvös": 1e-9},
+    "mol": {"mol": 1, "mmol": 1e-3, "μmol": 1e-6, "µmol": 1e-6, "nmol": 1e-9},
+    "1": {
+        "%": 0.01, "％": 0.01, "个百分点": 0.01, "‰": 1e-3, "permil": 1e-3, "με": 1e-6,
+        "ppm": 1e-6, "ppmv": 1e-6, "ppb": 1e-9, "ppbv": 1e-9,
+    },
+}  # fmt: skip
+"""What one of each unit is in SI base units, by the definitions of the units."""
+
+
+@pytest.mark.parametrize(
+    ("printed", "base", "worth"),
+    [(printed, base, worth) for base, of in WORTH.items() for printed, worth in of.items()],
+)
+def test_a_unit_is_worth_what_it_is_by_definition(printed: str, base: str, worth: float) -> None:
+    unit = read_unit(f"5 {printed}。", 1)
+    assert unit is not None
+    assert unit.end == 2 + len(printed)
+    assert si_unit(unit.name) == base
+    assert float(si_value(Decimal(1), unit.name)) == pytest.approx(worth, rel=1e-7)

@@ -21,10 +21,11 @@ _METRIC = {
     "T": ("g", "W", "J"),
     "P": ("g", "J"),
 }
+# To Pint a kt is a knot.
 _WORDS = {
     "公里": "km", "千米": "km", "米": "m", "厘米": "cm", "毫米": "mm", "微米": "μm", "英里": "mile", "in": "inch",
     "平方公里": "km**2", "平方千米": "km**2", "平方米": "m**2", "立方公里": "km**3", "立方米": "m**3",
-    "公顷": "hectare", "ha": "hectare", "吨": "t", "千克": "kg", "公斤": "kg", "克": "g", "毫克": "mg",
+    "公顷": "hectare", "ha": "hectare", "吨": "t", "kt": "Gg", "千克": "kg", "公斤": "kg", "克": "g", "毫克": "mg",
     "秒": "s", "sec": "s", "分钟": "min", "min": "min", "小时": "h", "核时": "h", "h": "h", "hr": "h", "hour": "h",
     "hours": "h", "天": "day", "d": "day", "day": "day", "days": "day", "日": "day", "周": "week", "week": "week",
     "weeks": "week", "月": "month", "month": "month", "months": "month", "年": "yr", "a": "yr", "year": "yr",
@@ -34,7 +35,6 @@ _WORDS = {
     "Ra": "Ra", "FNU": "FNU", "NTU": "FNU", "PAL": "PAL", "psu": "psu", "像素": "pixel", "pixel": "pixel", "ppm": "ppm",
     "ppmv": "ppm", "ppb": "ppb", "ppbv": "ppb", "百分点": "%", "%": "%", "％": "%", "‰": "‰", "permil": "‰",
 }  # fmt: skip
-_METRIC["µ"] = _METRIC["μ"]
 _PRINTED = {prefix + name: prefix + name for prefix, names in _METRIC.items() for name in names} | _WORDS
 
 _ONLY_IN_COMPOUNDS = {"a", "in", "日", "十年", "PAL"}
@@ -45,7 +45,7 @@ _COUNTED_WITH = {"月", "世纪", "百分点"}
 _TIMES = frozenset({"秒", "分钟", "小时", "天", "周", "年"})
 
 _ATOM = re.compile(
-    "(?:" + "|".join(sorted(map(re.escape, _PRINTED), key=len, reverse=True)) + r")"
+    "(?:" + "|".join(sorted(map(re.escape, _PRINTED), key=len, reverse=True)).replace("μ", "[μµ]") + r")"
     r"(?:(?<![A-Za-z])|(?![A-Za-z])|(?<=[gt])(?=C(?![A-Za-z])|CO[₂2]))(?!(?<=年)(?:代|级|际|轻))(?!(?<=天)(?:然|空))(?!(?<=[米克])(?:兰|拉))"
 )
 _SPELLINGS = str.maketrans("µ", "μ")
@@ -62,7 +62,7 @@ _BETWEEN = re.compile(r"(?P<per> ?/ ?)|(?P<times>[·⋅*])|(?P<blank> )")
 _HELD = ("W/mK", "W/m·K", "W/(m·K)", "W/(m K)")
 
 
-_BEGINNINGS = frozenset(" 日事次个篇条人NSEWvc") | {spelling[0] for spelling in (*_PRINTED, *_HELD)}
+_BEGINNINGS = frozenset(" 日事次个篇条人NSEWvcµ") | {spelling[0] for spelling in (*_PRINTED, *_HELD)}
 """First characters of a unit, and of what may stand before it: `wt%`, `vol%`, `cal yr BP`, `次/年`."""
 
 
