@@ -76,7 +76,7 @@ def test_the_first_number_of_a_text(text: str, value: str, form: str) -> None:
 )
 def test_a_chinese_numeral_is_one_number(numeral: str, value: int) -> None:
     text = f"约{numeral}个"
-    assert [(each.value, text[each.start : each.end]) for each in numbers(text)] == [(value, numeral)]
+    assert [(each.value, text[each.start : each.end]) for each in numbers(text)] == [(Decimal(value), numeral)]
 
 
 RAISED = str.maketrans("-+0123456789", "⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -14,6 +14,10 @@ from geodigest.facts.units import Unit, read_unit, si_unit, si_value
         ("(≥4.1×10⁵ km², 占", " km²", "km**2", None),
         ("气枪容积 3300 in³ (立方英寸)", " in³", "inch**3", None),
         ("黏度约 10¹⁹ Pa·s。", " Pa·s", "Pa*s", None),
+        ("黏度约 10¹⁹ Pa⋅s。", " Pa⋅s", "Pa*s", None),
+        ("黏度约 10^19 Pa*s。", " Pa*s", "Pa*s", None),
+        ("模量为 5.7 kPa/μS", " kPa/μS", "kPa/microstrain", None),
+        ("模量为 5.7 kPa/µS", " kPa/µS", "kPa/microstrain", None),
         ("J≥190 K m yr⁻¹", " K m yr⁻¹", "K*m/yr", None),
         ("峰值达 680 mg/cm²/kyr", " mg/cm²/kyr", "mg/cm**2/kyr", None),
         ("波速 5.5 km / s 以上", " km / s", "km/s", None),
@@ -23,17 +27,35 @@ from geodigest.facts.units import Unit, read_unit, si_unit, si_value
         ("0.72 mm yr⁻¹ mm yr⁻¹", " mm yr⁻¹", "mm/yr", None),
         ("在 55.07N, 156.82W (", "N", "deg", "N"),
         ("方向 81.5°W)", "°W", "deg", "W"),
+        ("在 21.25S,", "S", "deg", "S"),
+        ("在 95.75E,", "E", "deg", "E"),
+        ("在 156.82W (", "W", "deg", "W"),
+        ("南纬 30° S,", "° S", "deg", "S"),
+        ("(114° E- 120", "° E", "deg", "E"),
+        ("(38° N- 41", "° N", "deg", "N"),
         ("每 3 日平均", " 日", "day", None),
+        ("7日滑动平均", "日", "day", None),
+        ("平均 12 篇/年", " 篇/年", "1/yr", "篇"),
+        ("密度 3 条/km²", " 条/km²", "1/km**2", "条"),
+        ("密度 50 人/km²", " 人/km²", "1/km**2", "人"),
+        ("上升 2 次/d", " 次/d", "1/day", "次"),
         ("(46-60 事件/十年)", " 事件/十年", "1/decayear", "事件"),
         ("消耗 360 万核时)", "核时", "h", "核"),
         ("仅需 23-33 vol.% 的 MORB", " vol.%", "%", "vol."),
         ("TOC 为 5.2 wt %", " wt %", "%", "wt"),
+        ("含 3.5 mol%", " mol%", "%", "mol"),
+        ("含 3.5at.%", "at.%", "%", "at."),
         ("(~25% PAL)后才", "% PAL", "%", "PAL"),
         ("泥炭 (4800 m a.s.l.)", " m a.s.l.", "m", "a.s.l."),
         ("2000–1500 cal. yr BP(CAO)", " cal. yr BP", "yr", "cal. BP"),
         ("始于 8200 cal a BP", " cal a BP", "yr", "cal BP"),
+        ("距今 11.7 cal.ka BP", " cal.ka BP", "kyr", "cal. BP"),
+        ("距今 11.7 ka cal BP", " ka cal BP", "kyr", "cal BP"),
+        ("距今 11.7 ka cal. BP", " ka cal. BP", "kyr", "cal. BP"),
+        ("距今 11.7 ka BP", " ka BP", "kyr", "BP"),
         ("偏负 0.10 m w.e./yr)", " m w.e./yr", "m/yr", "w.e."),
         ("减薄 0.5 m w. e. yr⁻¹", " m w. e. yr⁻¹", "m/yr", "w.e."),
+        ("积雪 0.3 m 水当量", " m 水当量", "m", "水当量"),
         ("增加 0.19 PgC yr⁻¹,", " PgC yr⁻¹", "Pg/yr", "C"),
         ("排放 5.2 kt CO₂ yr⁻¹", " kt CO₂ yr⁻¹", "Gg/yr", "CO₂"),
         ("储量 54.1 kg C m⁻²", " kg C m⁻²", "kg/m**2", "C"),
@@ -46,9 +68,63 @@ def test_a_unit_is_read_whole_with_what_stands_by_it(text: str, printed: str, na
     assert read_unit(text, at) == Unit(at + len(printed), name, note)
 
 
+@pytest.mark.parametrize("substance", ["C", "N", "P", "S", "Fe", "CO₂", "CO2", "CO₂-eq", "CO₂eq", "CH₄", "N₂O", "H₂O"])
+def test_a_substance_stands_with_a_mass_and_an_amount(substance: str) -> None:
+    for name in ("Tg", "Gt", "mol"):
+        text = f"5 {name} {substance} yr⁻¹"
+        assert read_unit(text, 1) == Unit(len(text), f"{name}/yr", substance)
+
+
+@pytest.mark.parametrize("element", ["Ca", "Sr", "CO", "N₂", "P2", "S₈", "NH"])
+def test_the_first_letters_of_another_substance_are_none(element: str) -> None:
+    assert read_unit(f"5 mg {element}", 1) == Unit(4, "mg")
+
+
+@pytest.mark.parametrize(("printed", "note"), [("GtC", "C"), ("tC", "C"), ("GtCO₂", "CO₂"), ("GtCO2", "CO2")])
+def test_carbon_may_stand_close_to_its_mass(printed: str, note: str) -> None:
+    assert read_unit(f"5 {printed}。", 1) == Unit(2 + len(printed), printed.removesuffix(note), note)
+
+
+@pytest.mark.parametrize(
+    ("power", "spellings"),
+    [
+        *[(value, (raised, f"^{value}", f"^{{{value}}}")) for value, raised in enumerate("¹²³⁴⁵⁶", 1)],
+        *[
+            (-value, (f"⁻{raised}", f"^-{value}", f"^{{-{value}}}", f"^−{value}", f"-{value}", f"−{value}"))
+            for value, raised in enumerate("¹²³⁴", 1)
+        ],
+    ],
+)
+def test_powers_of_a_unit(power: int, spellings: tuple[str, ...]) -> None:
+    name = {1: "s", -1: "1/s"}.get(power, f"s**{power}" if power > 0 else f"1/s**{-power}")
+    for spelled in spellings:
+        assert read_unit(f"5 s{spelled}。", 1) == Unit(3 + len(spelled), name)
+
+
+@pytest.mark.parametrize("text", ["5 m-30 m", "5 m-2.5 m", "5 m20 站", "5 m2.5", "5 m-x"])
+def test_digits_after_a_unit_may_be_another_number(text: str) -> None:
+    assert read_unit(text, 1) == Unit(3, "m")
+
+
+def test_only_of_lengths_a_low_digit_is_a_power() -> None:
+    assert read_unit("5 s2 站", 1) == Unit(3, "s")
+    assert read_unit("5 cm3", 1) == Unit(5, "cm**3")
+
+
 @pytest.mark.parametrize(
     ("text", "printed", "name"),
-    [("约 10 m V形谷", " m", "m"), ("延迟 1.4 s P 波", " s", "s"), ("深约 30 km S 波低速", " km", "km")],
+    [
+        ("约 10 m V形谷", " m", "m"),
+        ("延迟 1.4 s P 波", " s", "s"),
+        ("深约 30 km S 波低速", " km", "km"),
+        ("距 5 km NE 方向", " km", "km"),
+        ("距 5 km SW 方向", " km", "km"),
+        ("距 5 km East", " km", "km"),
+        ("近 5 ka BPT", " ka", "kyr"),
+        ("约 25% PALEO", "%", "%"),
+        ("分辨率 30 米DEM", " 米", "m"),
+        ("积累 12 年GRACE", " 年", "yr"),
+    ],
 )
 def test_a_letter_after_a_unit_may_begin_a_word(text: str, printed: str, name: str) -> None:
     at = text.index(printed)
@@ -104,7 +180,7 @@ WORTH = {
     "1/s**2": {"Eotvos": 1e-9, "Eötvös": 1e-9},
     "mol": {"mol": 1, "mmol": 1e-3, "μmol": 1e-6, "µmol": 1e-6, "nmol": 1e-9},
     "1": {
-        "%": 0.01, "％": 0.01, "个百分点": 0.01, "‰": 1e-3, "permil": 1e-3, "με": 1e-6,
+        "%": 0.01, "％": 0.01, "个百分点": 0.01, "‰": 1e-3, "permil": 1e-3, "με": 1e-6, "µε": 1e-6,
         "ppm": 1e-6, "ppmv": 1e-6, "ppb": 1e-9, "ppbv": 1e-9,
     },
 }  # fmt: skip
