@@ -33,6 +33,7 @@ from geodigest.facts.units import Unit, read_unit, si_unit, si_value
         ("南纬 30° S,", "° S", "deg", "S"),
         ("(114° E- 120", "° E", "deg", "E"),
         ("(38° N- 41", "° N", "deg", "N"),
+        ("升至 20 ° C。", " ° C", "degC", None),
         ("每 3 日平均", " 日", "day", None),
         ("7日滑动平均", "日", "day", None),
         ("平均 12 篇/年", " 篇/年", "1/yr", "篇"),
@@ -129,6 +130,19 @@ def test_only_of_lengths_a_low_digit_is_a_power() -> None:
 def test_a_letter_after_a_unit_may_begin_a_word(text: str, printed: str, name: str) -> None:
     at = text.index(printed)
     assert read_unit(text, at) == Unit(at + len(printed), name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["80 年代", "3 年级", "10 年际", "3 年轻", "三 天然气", "三 天空", "二 米兰科维奇", "二 克拉通"],
+        *["5 mT", "5 Kr", "5 gX", "5 gCa", "5 mC", "5 LC", "5 tN", "13N", "2.5N", "0.75Na", "0.75SE"],
+        *["20 cal yr 前", "20 cal K", "20 cal. m"],
+    ],
+)
+def test_the_beginning_of_a_word_is_no_unit(text: str) -> None:
+    at = next(at for at, char in enumerate(text) if char not in "0123456789.三二")
+    assert read_unit(text, at) is None
 
 
 @pytest.mark.parametrize(

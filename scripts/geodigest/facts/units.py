@@ -30,10 +30,11 @@ _WORDS = {
     "hours": "h", "天": "day", "d": "day", "day": "day", "days": "day", "日": "day", "周": "week", "week": "week",
     "weeks": "week", "月": "month", "month": "month", "months": "month", "年": "yr", "a": "yr", "year": "yr",
     "years": "yr", "ka": "kyr", "Ka": "kyr", "Ma": "Myr", "Ga": "Gyr", "十年": "decayear", "世纪": "century",
-    "°C": "degC", "℃": "degC", "摄氏度": "degC", "°": "deg", "度": "deg", "mas": "mas", "μas": "microarcsecond",
-    "μS": "microstrain", "με": "microstrain", "Eotvos": "eotvos", "Eötvös": "eotvos", "mD": "millidarcy", "dB": "dB",
-    "Ra": "Ra", "FNU": "FNU", "NTU": "FNU", "PAL": "PAL", "psu": "psu", "像素": "pixel", "pixel": "pixel", "ppm": "ppm",
-    "ppmv": "ppm", "ppb": "ppb", "ppbv": "ppb", "百分点": "%", "%": "%", "％": "%", "‰": "‰", "permil": "‰",
+    "°C": "degC", "° C": "degC", "℃": "degC", "摄氏度": "degC", "°": "deg", "度": "deg", "mas": "mas",
+    "μas": "microarcsecond", "μS": "microstrain", "με": "microstrain", "Eotvos": "eotvos", "Eötvös": "eotvos",
+    "mD": "millidarcy", "dB": "dB", "Ra": "Ra", "FNU": "FNU", "NTU": "FNU", "PAL": "PAL", "psu": "psu", "像素": "pixel",
+    "pixel": "pixel", "ppm": "ppm", "ppmv": "ppm", "ppb": "ppb", "ppbv": "ppb", "百分点": "%", "%": "%", "％": "%",
+    "‰": "‰", "permil": "‰",
 }  # fmt: skip
 _PRINTED = {prefix + name: prefix + name for prefix, names in _METRIC.items() for name in names} | _WORDS
 
@@ -52,6 +53,8 @@ _SPELLINGS = str.maketrans("µ", "μ")
 _POWER = re.compile(r"⁻?[¹²³⁴⁵⁶]|\^\{?[-−]?[1-6]\}?|[-−][1-4](?![0-9.])|(?<=m)[23](?![0-9.])")
 _RAISED = str.maketrans("⁻¹²³⁴⁵⁶−", "-123456-", "^{}")
 _SUBSTANCE = re.compile(r" ?(w\. ?e\.|水当量|CO₂-?eq|CO₂|CO2|CH₄|N₂O|H₂O|C|N|P|S|Fe)(?![A-Za-z0-9₀-₉])")
+_WEIGHED = re.compile(r"[A-Za-zμ]?(?:g|t|mol|m)")
+"""Units of mass, of amount, and of the height of water: a substance stands with them."""
 _SHARE_OF = re.compile(r"(?:wt|vol|mol|at)\.? ?(?=%)")
 _NOTE = re.compile(r" ?(?:[NSEW](?![A-Za-z0-9₀-₉]| ?波)|cal\.? BP|BP(?![A-Za-z])|a\.s\.l\.|PAL(?![A-Za-z]))")
 _CALIBRATED = re.compile(r"cal\.?(?= ?(?:yr|a|ka) BP)")
@@ -142,7 +145,7 @@ def _factors(text: str, at: int, notes: list[str]) -> tuple[list[tuple[str, int]
         power = int(raised[0].translate(_RAISED)) if raised else 1
         at = raised.end() if raised else at
         factors.append((printed, sign * power))
-        substance = _SUBSTANCE.match(text, at) if _PRINTED[printed][-1:] in "gtml" else None
+        substance = _SUBSTANCE.match(text, at) if _WEIGHED.fullmatch(_PRINTED[printed]) else None
         joined = sign == -1 or not factors[:-1] or text[atom.start() - 1] != " " or raised
         if substance and sign == 1 and joined and (printed[-1] != "m" or substance[1][0] in "w水"):
             notes.append(substance[1].replace(" ", ""))
