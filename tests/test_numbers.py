@@ -97,21 +97,24 @@ def test_powers_of_ten(before: str, factor: str, spelled: str, exponent: str) ->
 
 @pytest.mark.parametrize("minus", ["-", "−", "–"])
 def test_a_minus_may_be_printed_as_one_of_three_dashes(minus: str) -> None:
-    text = f"约 {minus}5 ℃, 10^{minus}3 与 10^{{{minus}3}}, {minus}1/4"
-    assert [each.value for each in numbers(text)] == [-5, Decimal("0.001"), Decimal("0.001"), Decimal("-0.25")]
+    text = f"约 {minus}5 ℃, 10^{minus}3 与 10^{{{minus}3}}, {minus}1/4, 2×10^{minus}3"
+    values = [-5, Decimal("0.001"), Decimal("0.001"), Decimal("-0.25"), Decimal("0.002")]
+    assert [each.value for each in numbers(text)] == values
 
 
 @pytest.mark.parametrize(
     ("text", "values"),
     [
         ("1:50 万与 1：25万", ["0.000002", "0.000004"]),
+        ("3 × 10 网格", ["3", "10"]),
         ("1:5 万与 1:万", ["0.00002", "1", "10000"]),
         ("10^{n} 与 10^n", ["10", "10"]),
         ("1/8° 与 146/365", ["0.125", "0.4"]),
         ("Landsat 5/7/8", ["5", "7", "8"]),
         ("2018/10 与 5/2018", ["2018", "10", "5", "2018"]),
         ("1.5/2 与 3/1.5", ["1.5", "2", "3", "1.5"]),
-        ("1,195.25 与 12,345,678", ["1195.25", "12345678"]),
+        ("误差 .5/2, K+/10", ["5", "2", "10"]),
+        ("1,195.25 与 123,456,789", ["1195.25", "123456789"]),
         ("1,1954 与 2,50 与 1234,567", ["1", "1954", "2", "50", "1234", "567"]),
         ("30M、5Mw、3M16、2MB", ["30000000", "5", "3", "16", "2"]),
         ("140 万与 3万分之一", ["1400000", "3", "10000", "1"]),
@@ -149,6 +152,11 @@ def test_elsewhere_it_is_a_sign(before: str) -> None:
 def test_a_minus_is_a_sign_where_no_range_or_name_goes_before(text: str, stretch: str, value: str) -> None:
     last = numbers(text)[-1]
     assert (text[last.start : last.end], last.value) == (stretch, Decimal(value))
+
+
+@pytest.mark.parametrize("printed", ["1,195", "7", "0.5"])
+def test_the_point_of_a_sentence_is_no_part_of_a_number(printed: str) -> None:
+    assert [(each.start, each.end) for each in numbers(f"M {printed}. 其中")] == [(2, 2 + len(printed))]
 
 
 def test_a_long_run_of_digits_is_an_identifier() -> None:
