@@ -14,6 +14,8 @@ from geodigest.passages.heads import Number, is_like, label, number
         ("(5) 结果", Number("(1)", 5, 4)),
         ("①丰富的流体活动", Number("①", 1, 1)),
         ("⑫ 海洋噪声", Number("①", 12, 2)),
+        ("12. 数据", Number("1.", 12, 4)),
+        (". 数据", None),
         ("3．数据", Number("1.", 3, 2)),
         ("2）结论", Number("1)", 2, 2)),
         ("（12）结论", Number("(1)", 12, 4)),
