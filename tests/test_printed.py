@@ -74,6 +74,9 @@ def test_plain_text_has_no_markup_at_its_ends(raw: str) -> None:
         ("12) 短期", Number("sub", 12)),
         ("②变量", Number("circled", 2)),
         ("(5) 结果", Number("bracketed", 5)),
+        ("12. 数据", Number("top", 12)),
+        (". 数据", None),
+        ("(100) 数据", None),
         ("3．数据", Number("top", 3)),
         ("2）结论", Number("sub", 2)),
         ("（12）结论", Number("bracketed", 12)),
@@ -104,7 +107,7 @@ def test_a_label_stands_before_the_first_colon() -> None:
     assert label("N: 氮") == "N"
     assert label("地" * 22 + ": 长") == "地" * 22
     assert label("地" * 23 + ": 长") is None
-    assert label("1) : 没有") is None
+    assert [label(f"1) {colon} 没有: 三") for colon in ":：∶"] == [None] * 3
     assert starts_item("数据类型: 图像")
     assert not starts_item("层物源以火山碎屑为主")
 
