@@ -42,6 +42,17 @@ def test_a_stretch_may_follow_one_decided_before() -> None:
     assert _places([first, second])["methods"][-2:] == [(12, 13, "decision"), (16, 17, "decision")]
 
 
+def test_a_stretch_may_be_all_there_is_of_its_cell() -> None:
+    assert _places([_decision(12, 15, "results", None)])["results"] == [(12, 15, "decision")]
+
+
+def test_a_stretch_may_begin_where_the_one_decided_before_ends() -> None:
+    cells, asides = apply(CELLS, [_decision(10, 14, "noise", None), _decision(14, 20, "methods", 30)], {})
+    assert [(one.start, one.end) for one in asides] == [(10, 14)]
+    assert [(one.start, one.end) for one in cells[1, "methods"]] == [(0, 10), (20, 30), (14, 20)]
+    assert (1, "summary") not in cells
+
+
 def test_noise_is_set_aside_with_its_reason() -> None:
     cells, asides = apply(CELLS, [_decision(10, 20, "noise", None, None)], {})
     assert (1, "summary") not in cells
@@ -61,17 +72,27 @@ def test_what_is_cut_keeps_the_width_of_its_column() -> None:
 
 
 @pytest.mark.parametrize(
-    ("decisions", "said"),
+    ("decisions", "what", "where"),
     [
-        ([_decision(0, 5, "noise", None), _decision(4, 8, "noise", None)], "characters 4 to 5 are decided twice"),
-        ([_decision(12, 15, "methods", 40)], "offset 40 is not in study 1, methods"),
-        ([_decision(12, 15, "methods", 20)], "offset 20 is not in study 1, methods"),
-        ([_decision(12, 15, "methods", None, None)], "a facet without a study"),
+        (
+            [_decision(0, 5, "noise", None), _decision(4, 8, "noise", None)],
+            "characters 4 to 5 are decided twice",
+            "decisions.csv:4",
+        ),
+        ([_decision(12, 15, "methods", 40)], "offset 40 is not in study 1, methods", "decisions.csv:12"),
+        ([_decision(12, 15, "methods", 20)], "offset 20 is not in study 1, methods", "decisions.csv:12"),
+        ([_decision(12, 15, "methods", None, None)], "a facet without a study", "decisions.csv:12"),
     ],
 )
-def test_a_decision_that_does_not_fit_is_refused(decisions: list[Decision], said: str) -> None:
-    with pytest.raises(DecisionError, match=said):
+def test_a_decision_that_does_not_fit_is_refused(decisions: list[Decision], what: str, where: str) -> None:
+    with pytest.raises(DecisionError) as refused:
         apply(CELLS, decisions, {})
+    assert (refused.value.what, refused.value.where) == (what, where)
+
+
+def test_of_two_decisions_about_one_stretch_both_are_named() -> None:
+    with pytest.raises(DecisionError, match=r"^decisions\.csv:4: .* decisions\.csv:0$"):
+        apply(CELLS, [_decision(0, 5, "noise", None), _decision(4, 8, "noise", None)], {})
 
 
 @given(st.integers(0, 29), st.integers(1, 30), st.integers(1, 30), st.sampled_from(["methods", "summary", "noise"]))

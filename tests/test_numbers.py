@@ -14,6 +14,7 @@ from geodigest.facts.numbers import numbers, read_han
         ("十", 10),
         ("二十三", 23),
         ("一百零五", 105),
+        ("一百十二", 112),
         ("两千二百", 2200),
         ("万", 10_000),
         ("三十万五千", 305_000),
@@ -22,6 +23,7 @@ from geodigest.facts.numbers import numbers, read_han
         ("三千万亿", 3000 * 10**12),
         ("二五", None),
         ("二〇二五", None),
+        ("九千九百九十九亿九千九百九十九万", 9999 * 10**8 + 9999 * 10**4),
     ],
 )
 def test_chinese_numerals(numeral: str, value: int | None) -> None:
@@ -61,6 +63,79 @@ def test_the_first_number_of_a_text(text: str, value: str, form: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("numeral", "value"),
+    [
+        *[(char, value) for value, char in enumerate("零一二三四五六七八九十")],
+        ("〇", 0),
+        ("两", 2),
+        *[("百", 100), ("千", 1000), ("万", 10**4), ("亿", 10**8)],
+        *[("三百", 300), ("三千", 3000), ("三万", 3 * 10**4), ("三亿", 3 * 10**8)],
+        *[(f"一百{char}", 100 + value) for value, char in enumerate("零一二三四五六七八九")],
+        ("九千九百九十九亿九千九百九十九万", 9999 * 10**8 + 9999 * 10**4),
+    ],
+)
+def test_a_chinese_numeral_is_one_number(numeral: str, value: int) -> None:
+    text = f"约{numeral}个"
+    assert [(each.value, text[each.start : each.end]) for each in numbers(text)] == [(Decimal(value), numeral)]
+
+
+RAISED = str.maketrans("-+0123456789", "⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@pytest.mark.parametrize("exponent", ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "12", "-3", "-15", "+6"])
+@pytest.mark.parametrize("spelled", ["10{}", "10^{}", "10^{{{}}}"])
+@pytest.mark.parametrize(
+    ("before", "factor"),
+    [("", "1"), ("-", "-1"), ("3.2×", "3.2"), ("3.2 × ", "3.2"), ("3x", "3"), ("3 * ", "3"), ("3·", "3")],
+)
+def test_powers_of_ten(before: str, factor: str, spelled: str, exponent: str) -> None:
+    text = before + spelled.format(exponent if "^" in spelled else exponent.translate(RAISED))
+    assert [(each.value, each.end) for each in numbers(f"{text} m")] == [
+        (Decimal(factor) * Decimal(10) ** int(exponent), len(text))
+    ]
+
+
+@pytest.mark.parametrize("minus", ["-", "−", "–"])
+def test_a_minus_may_be_printed_as_one_of_three_dashes(minus: str) -> None:
+    text = f"约 {minus}5 ℃, 10^{minus}3 与 10^{{{minus}3}}, {minus}1/4, 2×10^{minus}3"
+    values = [-5, Decimal("0.001"), Decimal("0.001"), Decimal("-0.25"), Decimal("0.002")]
+    assert [each.value for each in numbers(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("1:50 万与 1：25万", ["0.000002", "0.000004"]),
+        ("3 × 10 网格", ["3", "10"]),
+        ("1:5 万与 1:万", ["0.00002", "1", "10000"]),
+        ("10^{n} 与 10^n", ["10", "10"]),
+        ("1/8° 与 146/365", ["0.125", "0.4"]),
+        ("Landsat 5/7/8", ["5", "7", "8"]),
+        ("2018/10 与 5/2018", ["2018", "10", "5", "2018"]),
+        ("1.5/2 与 3/1.5", ["1.5", "2", "3", "1.5"]),
+        ("误差 .5/2, K+/10", ["5", "2", "10"]),
+        ("1,195.25 与 123,456,789", ["1195.25", "123456789"]),
+        ("1,1954 与 2,50 与 1234,567", ["1", "1954", "2", "50", "1234", "567"]),
+        ("30M、5Mw、3M16、2MB", ["30000000", "5", "3", "16", "2"]),
+        ("140 万与 3万分之一", ["1400000", "3", "10000", "1"]),
+        ("M 7.", ["7"]),
+    ],
+)
+def test_fractions_thousands_and_scales_are_told_from_other_digits(text: str, values: list[str]) -> None:
+    assert [each.value for each in numbers(text)] == [Decimal(value) for value in values]
+
+
+@pytest.mark.parametrize("before", [*"059%‰°⁰¹²³⁴⁵⁶⁷⁸⁹azAZ)）]}′″_", "5 ", "% ", "° "])
+def test_after_a_number_a_letter_and_a_bracket_a_minus_is_a_dash(before: str) -> None:
+    assert numbers(f"{before}-8 km")[-1].value == 8
+
+
+@pytest.mark.parametrize("before", ["约", "A ", "(", "为 ", ") ", ", "])
+def test_elsewhere_it_is_a_sign(before: str) -> None:
+    assert numbers(f"{before}-8 km")[-1].value == -8
+
+
+@pytest.mark.parametrize(
     ("text", "stretch", "value"),
     [
         ("2-5 km", "5", "5"),
@@ -69,6 +144,8 @@ def test_the_first_number_of_a_text(text: str, value: str, form: str) -> None:
         ("GPT-4", "4", "4"),
         ("(a)-2", "2", "2"),
         ("约 -5 ℃", "-5", "-5"),
+        ("约 +5 ℃", "+5", "5"),
+        ("WRF+5", "5", "5"),
         ("降至-5 ℃", "-5", "-5"),
     ],
 )
@@ -77,10 +154,19 @@ def test_a_minus_is_a_sign_where_no_range_or_name_goes_before(text: str, stretch
     assert (text[last.start : last.end], last.value) == (stretch, Decimal(value))
 
 
+@pytest.mark.parametrize("printed", ["1,195", "7", "0.5"])
+def test_the_point_of_a_sentence_is_no_part_of_a_number(printed: str) -> None:
+    assert [(each.start, each.end) for each in numbers(f"M {printed}. 其中")] == [(2, 2 + len(printed))]
+
+
 def test_a_long_run_of_digits_is_an_identifier() -> None:
     assert [number.value for number in numbers("1" * 24)] == [int("1" * 24)]
     assert numbers("1" * 25) == ()
     assert [number.value for number in numbers("1" * 25 + " 与 7")] == [7]
+
+
+def test_chinese_digits_of_a_year_are_no_numeral() -> None:
+    assert [number.value for number in numbers("自二〇二三年起有三组")] == [3]
 
 
 def test_a_number_is_whole_by_its_value() -> None:

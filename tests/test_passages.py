@@ -6,7 +6,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from geodigest.passages.heads import label
 from geodigest.passages.passage import Passage, line, outline, with_facts_in_text
 from geodigest.passages.wraps import printed_width
 from geodigest.reconstruct.model import Cell, Correction, Gap, Piece
@@ -114,31 +113,6 @@ def test_a_number_in_a_sentence_is_no_item() -> None:
         "数据选择:聚焦于第3、4、5次激励(Stim 3, 4, 5), 因从本次开始使用",
         "颠覆性认知: 1) 地形 > 岩性; 2) 定性",
     ]
-
-
-@pytest.mark.parametrize(
-    ("head", "expected"),
-    [
-        ("STF 特征提取: 从每个", "STF 特征提取"),
-        (
-            "层归一化(Layer Norm)& 残差连接(Residual Connection): 稳定",
-            "层归一化(Layer Norm)& 残差连接(Residual Connection)",
-        ),
-        ("Mann-Whitney U 检验:比较", "Mann-Whitney U 检验"),
-        ("RMSE: 均方根误差", "RMSE"),
-        ("C-H:C=O 比值", None),
-        ("https://doi.org", None),
-        ("从原始数据中构造了 6 个输入特征 (M=6) 和 4 个预测目标 (F=4): 输入", None),
-        ("三维结构包括: 一", None),
-        ("系统) 数据类型: 波", None),
-        ("季节性、年际变化、长期趋势分解数据:基于", "季节性、年际变化、长期趋势分解数据"),
-        ("局部起伏度是糟糕的预测指标: 定量", "局部起伏度是糟糕的预测指标"),
-        ("浅层 SSE 的发生与以下几个因素有关:丰富的流体", None),
-    ],
-)
-def test_labels(head: str, expected: str | None) -> None:
-    found = label(head)
-    assert (head[: found[0]] if found else None) == expected
 
 
 def test_lost_text_ends_a_passage_and_says_so() -> None:

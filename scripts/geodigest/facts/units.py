@@ -21,20 +21,21 @@ _METRIC = {
     "T": ("g", "W", "J"),
     "P": ("g", "J"),
 }
+# To Pint a kt is a knot.
 _WORDS = {
     "公里": "km", "千米": "km", "米": "m", "厘米": "cm", "毫米": "mm", "微米": "μm", "英里": "mile", "in": "inch",
     "平方公里": "km**2", "平方千米": "km**2", "平方米": "m**2", "立方公里": "km**3", "立方米": "m**3",
-    "公顷": "hectare", "ha": "hectare", "吨": "t", "千克": "kg", "公斤": "kg", "克": "g", "毫克": "mg",
+    "公顷": "hectare", "ha": "hectare", "吨": "t", "kt": "Gg", "千克": "kg", "公斤": "kg", "克": "g", "毫克": "mg",
     "秒": "s", "sec": "s", "分钟": "min", "min": "min", "小时": "h", "核时": "h", "h": "h", "hr": "h", "hour": "h",
     "hours": "h", "天": "day", "d": "day", "day": "day", "days": "day", "日": "day", "周": "week", "week": "week",
     "weeks": "week", "月": "month", "month": "month", "months": "month", "年": "yr", "a": "yr", "year": "yr",
     "years": "yr", "ka": "kyr", "Ka": "kyr", "Ma": "Myr", "Ga": "Gyr", "十年": "decayear", "世纪": "century",
-    "°C": "degC", "℃": "degC", "摄氏度": "degC", "°": "deg", "度": "deg", "mas": "mas", "μas": "microarcsecond",
-    "μS": "microstrain", "με": "microstrain", "Eotvos": "eotvos", "Eötvös": "eotvos", "mD": "millidarcy", "dB": "dB",
-    "Ra": "Ra", "FNU": "FNU", "NTU": "FNU", "PAL": "PAL", "psu": "psu", "像素": "pixel", "pixel": "pixel", "ppm": "ppm",
-    "ppmv": "ppm", "ppb": "ppb", "ppbv": "ppb", "百分点": "%", "%": "%", "％": "%", "‰": "‰", "permil": "‰",
+    "°C": "degC", "° C": "degC", "℃": "degC", "摄氏度": "degC", "°": "deg", "度": "deg", "mas": "mas",
+    "μas": "microarcsecond", "μS": "microstrain", "με": "microstrain", "Eotvos": "eotvos", "Eötvös": "eotvos",
+    "mD": "millidarcy", "dB": "dB", "Ra": "Ra", "FNU": "FNU", "NTU": "FNU", "PAL": "PAL", "psu": "psu", "像素": "pixel",
+    "pixel": "pixel", "ppm": "ppm", "ppmv": "ppm", "ppb": "ppb", "ppbv": "ppb", "百分点": "%", "%": "%", "％": "%",
+    "‰": "‰", "permil": "‰",
 }  # fmt: skip
-_METRIC["µ"] = _METRIC["μ"]
 _PRINTED = {prefix + name: prefix + name for prefix, names in _METRIC.items() for name in names} | _WORDS
 
 _ONLY_IN_COMPOUNDS = {"a", "in", "日", "十年", "PAL"}
@@ -45,16 +46,18 @@ _COUNTED_WITH = {"月", "世纪", "百分点"}
 _TIMES = frozenset({"秒", "分钟", "小时", "天", "周", "年"})
 
 _ATOM = re.compile(
-    "(?:" + "|".join(sorted(map(re.escape, _PRINTED), key=len, reverse=True)) + r")"
+    "(?:" + "|".join(sorted(map(re.escape, _PRINTED), key=len, reverse=True)).replace("μ", "[μµ]") + r")"
     r"(?:(?<![A-Za-z])|(?![A-Za-z])|(?<=[gt])(?=C(?![A-Za-z])|CO[₂2]))(?!(?<=年)(?:代|级|际|轻))(?!(?<=天)(?:然|空))(?!(?<=[米克])(?:兰|拉))"
 )
 _SPELLINGS = str.maketrans("µ", "μ")
-_POWER = re.compile(r"[⁻⁺]?[¹²³⁴⁵⁶]|\^\{?[-−]?[1-6]\}?|[-−][1-4](?![0-9.])|(?<=[km]m|.m)[23](?![0-9.])")
-_RAISED = str.maketrans("⁻⁺¹²³⁴⁵⁶−", "-+123456-", "^{}")
+_POWER = re.compile(r"⁻?[¹²³⁴⁵⁶]|\^\{?[-−]?[1-6]\}?|[-−][1-4](?![0-9.])|(?<=m)[23](?![0-9.])")
+_RAISED = str.maketrans("⁻¹²³⁴⁵⁶−", "-123456-", "^{}")
 _SUBSTANCE = re.compile(r" ?(w\. ?e\.|水当量|CO₂-?eq|CO₂|CO2|CH₄|N₂O|H₂O|C|N|P|S|Fe)(?![A-Za-z0-9₀-₉])")
-_SHARE_OF = re.compile(r" ?((?:wt|vol|mol|at)\.? ?)(?=%)")
-_NOTE = re.compile(r" ?(?:[NSEW](?![A-Za-z])|cal\.? BP|BP(?![A-Za-z])|a\.s\.l\.|PAL(?![A-Za-z]))")
-_CALIBRATED = re.compile(r" ?cal\.?(?= ?(?:yr|a|ka) BP)")
+_WEIGHED = re.compile(r"[A-Za-zμ]?(?:g|t|mol|m)")
+"""Units of mass, of amount, and of the height of water: a substance stands with them."""
+_SHARE_OF = re.compile(r"(?:wt|vol|mol|at)\.? ?(?=%)")
+_NOTE = re.compile(r" ?(?:[NSEW](?![A-Za-z0-9₀-₉]| ?波)|cal\.? BP|BP(?![A-Za-z])|a\.s\.l\.|PAL(?![A-Za-z]))")
+_CALIBRATED = re.compile(r"cal\.?(?= ?(?:yr|a|ka) BP)")
 _EVENTS = re.compile(r"(事件|[次个篇条人])/")
 _COORDINATE = re.compile(r"(?<=\.[0-9]{2})[NSEW](?![A-Za-z])")
 _DAYS = re.compile(r" ?日(?=平均|滑动)")
@@ -62,7 +65,7 @@ _BETWEEN = re.compile(r"(?P<per> ?/ ?)|(?P<times>[·⋅*])|(?P<blank> )")
 _HELD = ("W/mK", "W/m·K", "W/(m·K)", "W/(m K)")
 
 
-_BEGINNINGS = frozenset(" 日事次个篇条人NSEWvc") | {spelling[0] for spelling in (*_PRINTED, *_HELD)}
+_BEGINNINGS = frozenset(" 日事次个篇条人NSEWvcµ") | {spelling[0] for spelling in (*_PRINTED, *_HELD)}
 """First characters of a unit, and of what may stand before it: `wt%`, `vol%`, `cal yr BP`, `次/年`."""
 
 
@@ -117,9 +120,10 @@ def _special(text: str, at: int, start: int) -> Unit | None:
     if coordinate := _COORDINATE.match(text, at):
         return Unit(coordinate.end(), "deg", coordinate[0])
     if events := _EVENTS.match(text, start):
-        factors, end = _factors(text, events.end(), [])
+        notes = [events[1]]
+        factors, end = _factors(text, events.end(), notes)
         if factors:
-            return Unit(end, _spelled([(printed, -power) for printed, power in factors]), events[1])
+            return Unit(end, _spelled([(printed, -power) for printed, power in factors]), " ".join(notes))
     return None
 
 
@@ -141,7 +145,7 @@ def _factors(text: str, at: int, notes: list[str]) -> tuple[list[tuple[str, int]
         power = int(raised[0].translate(_RAISED)) if raised else 1
         at = raised.end() if raised else at
         factors.append((printed, sign * power))
-        substance = _SUBSTANCE.match(text, at) if _PRINTED[printed][-1:] in "gtml" else None
+        substance = _SUBSTANCE.match(text, at) if _WEIGHED.fullmatch(_PRINTED[printed]) else None
         joined = sign == -1 or not factors[:-1] or text[atom.start() - 1] != " " or raised
         if substance and sign == 1 and joined and (printed[-1] != "m" or substance[1][0] in "w水"):
             notes.append(substance[1].replace(" ", ""))

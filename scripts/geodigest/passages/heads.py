@@ -14,9 +14,7 @@ _STYLES: dict[str, Style] = {"point": "1.", "half": "1)", "brackets": "(1)", "ci
 _BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*")
 _BRACKET_OR_COLON = re.compile("[()（）:：]")
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
-_NO_LABEL = re.compile(
-    r"[。！？!?;；,，=<>≤≥≈→∝]|^[、的]|以下.|(?:包括|包含|如下|分别为|例如|表明|指出|认为|是|为|可)$"
-)
+_NO_LABEL = re.compile(r"[。！？!?;；,，=<>≤≥≈→∝]|^[、的]|以下.|(?:包括|包含|如下|例如|表明|指出|是|为|可)$")
 _LONGEST_LABEL = 34
 _MOST_TERMS = 3
 _LONGEST_BRACKETED = 72

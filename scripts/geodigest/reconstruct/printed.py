@@ -13,9 +13,9 @@ from typing import Literal, NamedTuple
 Series = Literal["top", "sub", "circled", "bracketed"]
 
 _MARKUP = re.compile(r"</?(?:b|i|u|sub|sup|del|em)>|\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)")
-_LINE_HEAD = re.compile(r"^\s*(?:#+\s+|-\s+)+")
+_LINE_HEAD = re.compile(r"^(?:#+\s+|-\s+)+")
 _NUMBER = re.compile(r"^(?:(\d{1,2})[.．、](?!\d)|(\d{1,2})[)）]|([①-⑳])|[(（](\d{1,2})[)）])\s*")
-_LABEL = re.compile(r"^([^:：∶。;；,，\n]{1,22}?)\s*[:：∶]")
+_LABEL = re.compile(r"([^:：∶。;；,，\n]{1,22}?)\s*[:：∶]")
 _LATIN_HEAD = re.compile(r"[A-Za-z0-9_.%()+/'-]+")
 CJK = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef∶]")
 SENTENCE_END = "。!?！？;；"
