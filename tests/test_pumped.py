@@ -52,6 +52,11 @@ def test_a_list_with_nothing_in_its_places() -> None:
     assert found[1].property is None
 
 
+def test_many_values_under_a_label_and_many_counts_in_an_open_bracket() -> None:
+    assert [each.property for each in quantities("3 m " * LONG, "深度")] == ["深度"] * LONG
+    assert len(quantities(f"样本 2 个 ({'红树林 1 个, ' * LONG}", "数据")) == LONG + 1
+
+
 @pytest.mark.parametrize("blanks", [" " * LONG, "\u3000" * LONG, "\n" * 1999])
 def test_a_reference_of_blanks(blanks: str) -> None:
     entry = f"0. 0!0,1900({blanks}"

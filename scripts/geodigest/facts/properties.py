@@ -128,13 +128,13 @@ def property_before(text: str, start: int, reached: int = 0) -> str | None:
     return _measured(words, is_related=related)
 
 
-def is_led_to(before: str) -> bool:
+def is_led_to(text: str, start: int) -> bool:
     """Whether all that stands before a number leads to it from a measure that is named elsewhere, as in a label.
 
-    >>> is_led_to("假定恒定为 "), is_led_to("约 "), is_led_to("水深 ")
+    >>> is_led_to("假定恒定为 20", 6), is_led_to("约 20", 2), is_led_to("水深 20", 3)
     (True, True, False)
     """
-    return not _without_verbs(before)[0]
+    return start <= _WINDOW and not _without_verbs(text[:start])[0]
 
 
 def _without_verbs(before: str) -> tuple[str, bool]:
@@ -234,7 +234,7 @@ def counted_before(text: str, start: int, end: int) -> str | None:
     >>> counted_before("样本 266 个 (", 3, 8), counted_before("神经元有 9 个, ", 5, 8), counted_before("有 3 个)", 2, 5)
     ('样本', '神经元', None)
     """
-    if _IN_BRACKET.search(text, 0, start) or not _CLAUSE_ENDS.match(text, end):
+    if _IN_BRACKET.search(text, max(0, start - _WINDOW), start) or not _CLAUSE_ENDS.match(text, end):
         return None
     noun = _COUNTED_BEFORE.search(text, max(0, start - _LONGEST), start)
     return None if noun is None or _CLAUSE.search(noun[1]) else noun[1]

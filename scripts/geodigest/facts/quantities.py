@@ -149,7 +149,7 @@ def _quantity(text: str, row: Row, label: str | None, found: Sequence[Quantity])
         unit, note = "%", "成"
     if last.is_bare and (rank := _PERCENTILE.match(text, end)):
         unit, note = "%", rank[1]
-    labelled = label if label and is_led_to(text[:start]) and _fits(label, row) else None
+    labelled = label if label and is_led_to(text, start) and _fits(label, row) else None
     return Quantity(
         start=start,
         end=end,
