@@ -121,6 +121,7 @@ def test_only_of_lengths_a_low_digit_is_a_power() -> None:
         ("距 5 km NE 方向", " km", "km"),
         ("距 5 km SW 方向", " km", "km"),
         ("距 5 km East", " km", "km"),
+        ("距 5 km N2 站", " km", "km"),
         ("近 5 ka BPT", " ka", "kyr"),
         ("约 25% PALEO", "%", "%"),
         ("分辨率 30 米DEM", " 米", "m"),
