@@ -82,6 +82,12 @@ def test_one_long_chinese_run_before_a_bracket() -> None:
     assert [each.zh for each in find_terms(passages(text), NOTHING)] == ["慢滑事件"]
 
 
+def test_many_terms_of_one_word() -> None:
+    names = [f"{chr(0x4E00 + 3 * (place // 90))}{chr(0x5000 + place % 90)}古代" for place in range(LONG // 4)]
+    text = "、".join(f"{name} (Hadean)" for name in names)
+    assert [each.zh for each in find_terms(passages(text), NOTHING)] == names
+
+
 def test_capitals_without_a_citation() -> None:
     assert unexplained(passages("Aa " * LONG + "中"), (), (), ()) == {"Aa": LONG}
 

@@ -4,10 +4,12 @@
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick
 
 from geodigest.facts.brackets import abbreviates, is_abbreviation, is_expression, read_latin, without_remark
 from geodigest.facts.expressions import expression_before, is_element
@@ -27,6 +29,7 @@ _KIND = re.compile(r"\s[一-鿿]{2}\s*$")
 _UNIT = re.compile(r"单位[:：为]? ?(?P<zh>[一-鿿]{2,8})[,，] ?(?P<symbol>[A-Za-zμ/]{1,8})$")
 """A unit in words and as a symbol: `(单位:毫角秒, mas)`."""
 _ONE_WORD = re.compile("[A-Za-z][a-z]{3,}")
+_WORD_ENDS = re.compile("[^一-鿿]|[的和与了在是]")
 _DATA = "数据"
 _REACH = 200
 """Characters before a bracket among which its expression is looked for."""
@@ -88,8 +91,7 @@ def find_terms(passages: Sequence[PassageText], vocabulary: Vocabulary) -> tuple
     for term in kept:
         if term.zh and len(term.zh) > len(_short(term)):
             shorter[_short(term)].add(term.zh)
-    described = _descriptions(passages)
-    return tuple(_bare(_shortened(term, shorter[_short(term)], names), described) for term in kept)
+    return tuple(_bare([_shortened(term, shorter[_short(term)], names) for term in kept], passages))
 
 
 def _short(term: Term) -> str:
@@ -232,32 +234,45 @@ def _spelled_out(
     return None
 
 
-def _bare(term: Term, described: Callable[[str, str], int]) -> Term:
-    """A term of one English word without what describes it only here (`地球冥古代(Hadean)`)."""
-    if term.zh is None or term.abbreviation or not _ONE_WORD.fullmatch(term.en or ""):
-        return term
-    cut = described(term.passage_id, term.zh)
-    return replace(term, zh=term.zh[cut:], start=term.start + cut) if cut else term
+def _bare(terms: Sequence[Term], passages: Sequence[PassageText]) -> Iterator[Term]:
+    """The terms, one English word's without what describes it only there, if the study prints the rest alone elsewhere.
 
-
-def _descriptions(passages: Sequence[PassageText]) -> Callable[[str, str], int]:
-    """How many characters of a passage's expression describe it: the study prints them only here, the rest alone."""
-    studies = {passage.passage_id: passage.study_id for passage in passages}
+    So `地球冥古代(Hadean)` gives `冥古代`.
+    """
     texts: dict[str, list[str]] = defaultdict(list)
+    studies: dict[str, str] = {}
     for passage in passages:
         texts[passage.study_id].append(passage.text)
-    joined = cache(lambda study: "\n".join(texts[study]))
+        studies[passage.passage_id] = passage.study_id
+    endings = {
+        term: [term.zh[at:] for at in range(2, len(term.zh) - 1)] for term in terms if term.zh and _is_word(term)
+    }
+    sought: dict[str, set[str]] = defaultdict(set)
+    for term, found in endings.items():
+        sought[studies[term.passage_id]].update([term.zh or "", *found])
+    counts = {study: _counts(texts[study], sorted(expressions)) for study, expressions in sought.items()}
+    for term in terms:
+        everywhere, alone = counts.get(studies[term.passage_id], ({}, {}))
+        only_here = everywhere.get(term.zh or "") == 1
+        bare = (each for each in endings.get(term, ()) if only_here and alone[each] > 1 and each not in _GENERIC)
+        zh = next(bare, term.zh)
+        yield replace(term, zh=zh, start=term.start + len(term.zh or "") - len(zh or ""))
 
-    @cache
-    def described(study: str, zh: str) -> int:
-        text = joined(study)
-        for at in range(2, len(zh) - 1) if text.count(zh) == 1 else ():
-            alone = re.findall(rf"(?:^|(?<=[^一-鿿])|(?<=[的和与了在是])){re.escape(zh[at:])}", text)
-            if len(alone) > 1 and zh[at:] not in _GENERIC:
-                return at
-        return 0
 
-    return lambda passage, zh: described(studies[passage], zh)
+def _is_word(term: Term) -> bool:
+    """Whether a term is given in one English word, and not in short: that stands in a bracket behind it."""
+    return not term.abbreviation and _ONE_WORD.fullmatch(term.en or "") is not None
+
+
+def _counts(texts: Iterable[str], expressions: Sequence[str]) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """How often each expression stands in texts, and how often where no other word can begin it."""
+    search = AhoCorasick(expressions)
+    everywhere, alone = Counter[str](), Counter[str]()
+    for text in texts:
+        for which, start, _ in search.find_matches_as_indexes(text, overlapping=True):
+            everywhere[expressions[which]] += 1
+            alone[expressions[which]] += start == 0 or _WORD_ENDS.match(text, start - 1) is not None
+    return everywhere, alone
 
 
 def _shortened(term: Term, others: set[str], names: _Names) -> Term:
