@@ -149,12 +149,11 @@ def _quantity(text: str, row: Row, label: str | None, found: Sequence[Quantity])
         unit, note = "%", "成"
     if last.is_bare and (rank := _PERCENTILE.match(text, end)):
         unit, note = "%", rank[1]
-    labelled = label if label and is_led_to(text, start) and _fits(label, row) else None
     return Quantity(
         start=start,
         end=end,
         surface=text[start:end],
-        property=noun or _property(text, (start, end), unit, found) or labelled,
+        property=noun or _property(text, (start, end), unit, found) or _labelled(text, start, label, row),
         comparator=comparator,
         value=_published(value),
         lower=_published(lower),
@@ -221,9 +220,11 @@ def _noun(text: str, row: Row) -> str | None:
     return noun
 
 
-def _fits(label: str, row: Row) -> bool:
-    """Whether a label can say what a row measures or, as a number or an amount, counts."""
-    return is_measure(label) and (row.parts[-1].classifier is None or label.endswith(("数", "量")))
+def _labelled(text: str, start: int, label: str | None, row: Row) -> str | None:
+    """The label where it says what a row that nothing else stands before measures or, as an amount, counts."""
+    if label is None or not is_measure(label) or not is_led_to(text, start):
+        return None
+    return label if row.parts[-1].classifier is None or label.endswith(("数", "量")) else None
 
 
 def _continues(text: str, previous: Quantity, start: int, unit: str) -> bool:

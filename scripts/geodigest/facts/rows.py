@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from geodigest.facts.equations import Equation, find_equations
+from geodigest.facts.measured import measured_rows
 from geodigest.facts.mentions import Mention, find_mentions, naming
 from geodigest.facts.properties import is_measure
 from geodigest.facts.quantities import Quantity, quantities
@@ -46,7 +47,7 @@ def stating(study: Sequence[str], vocabulary: Vocabulary) -> Callable[[str], boo
         vocabulary: the entities that they may name.
     """
     is_named = naming(study, vocabulary)
-    return lambda head: "(" in head or "（" in head or bool(quantities(head)) or is_named(head)
+    return lambda head: "(" in head or "（" in head or bool(measured_rows(head)) or is_named(head)
 
 
 def _quantity_rows(
